@@ -1,0 +1,4 @@
+"""What every table of phrases holds."""
+
+type Phrase = dict[str, str]
+"""A sentence by language."""

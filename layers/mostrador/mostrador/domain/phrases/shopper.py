@@ -1,0 +1,10 @@
+"""What shoppers read."""
+
+from mostrador.domain.phrases.phrase import Phrase
+
+SHOPPER: dict[str, Phrase] = {
+    "mail.sender": {"es": "{agent} de {shop}", "en": "{agent} from {shop}"},
+    "mail.no_subject": {"es": "Tu mensaje a {shop}", "en": "Your message to {shop}"},
+    "mail.quote": {"es": "El {day} a las {time}, {author} escribió:", "en": "On {day} at {time}, {author} wrote:"},
+    "mail.day": {"es": "%d/%m/%Y", "en": "%d %b %Y"},
+}
