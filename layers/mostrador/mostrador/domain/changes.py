@@ -6,11 +6,13 @@ A use case reads, decides without touching anything, and commits; where it lost 
 
 from dataclasses import dataclass
 
+from mostrador.domain.agents import AgentState, Turn
 from mostrador.domain.conversation import Conversation, Customer, HistoryLine, Identity, Message
 from mostrador.domain.errors import Conflict
+from mostrador.domain.shop import Order, Product
 
-type Entity = Conversation | Customer | HistoryLine | Identity | Message
-type Revised = Conversation | Identity | Message
+type Revised = AgentState | Conversation | Customer | Identity | Message | Order | Product | Turn
+type Entity = Revised | HistoryLine
 
 
 class AlreadySeen(Conflict):
@@ -48,12 +50,22 @@ class Refer:
     """That a name which the outside world uses means this conversation; said twice, it means the latest."""
 
     kind: str
-    """``mail`` (a Message-ID), ``desk`` (a thread of the desk)."""
+    """``mail`` (a Message-ID), ``desk`` (a thread of the desk), ``shop`` (the shop system's id of a customer),
+    ``order`` (its id of an order)."""
     value: str
     conversation_id: str
+    """What is meant: a conversation; of ``shop`` and ``order``, one of our customers."""
 
 
-type Change = Create | Update | Remember | Refer
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """More or fewer open conversations of an agent. It never conflicts, so that busy agents do not hold anybody up."""
+
+    user: str
+    by: int
+
+
+type Change = Create | Update | Remember | Refer | Tally
 
 
 @dataclass(frozen=True, slots=True)

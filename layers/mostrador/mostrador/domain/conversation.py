@@ -1,15 +1,21 @@
 """Customers, their identities, and the conversations that the shop has with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.delivery import Delivery, Failure
 from mostrador.domain.ids import message_id
 from mostrador.domain.messages import Address, Attachment
+from mostrador.domain.routing import Promise, Routing
+from mostrador.domain.shop import Profile
 
 
 class State(StrEnum):
     OPEN = "open"
+    SNOOZED = "snoozed"
+    """Open, but out of sight until a time, or until the customer writes."""
     CLOSED = "closed"
 
 
@@ -18,6 +24,8 @@ class Direction(StrEnum):
     OUTBOUND = "out"
     NOTE = "note"
     """Stays inside: it is never sent to anybody."""
+    NOTICE = "notice"
+    """The counter's own word to the agents, in the thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,19 @@ class Customer:
     id: str
     name: str
     created_at: float
+    agent: str = ""
+    """The desk's id of the agent who has this customer, over conversations and channels; empty where nobody does."""
+    profile: Profile | None = None
+    """What the shop's own system says; None where it does not know them."""
+    orders: int = 0
+    """Purchases that count (``Order.counts``)."""
+    spent: int = 0
+    """Hundredths of the shop's currency, over all purchases that count."""
+    currency: str = ""
+    """Of ``spent``: that of the first purchase. Purchases in another one count, but add nothing to it."""
+    first_order_at: float = 0.0
+    last_order_at: float = 0.0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,8 @@ class Message:
     author: str = ""
     """The agent's id on the desk; empty for the customer."""
     author_name: str = ""
+    mentions: tuple[str, ...] = ()
+    """The agents whom a notice calls, by their ids on the desk."""
     subject: str = ""
     attachments: tuple[Attachment, ...] = ()
     full_text: str = ""
@@ -112,6 +135,7 @@ class Conversation:
     subject: str
     state: State
     language: str
+    """The customer's, as well as it is known: a language tag (``es``, ``en``, ``fr``)."""
     queue: str
     desk_channel: str
     opened_at: float
@@ -150,8 +174,35 @@ class Conversation:
     """Message ids of the mail thread, oldest first, shortened in the middle."""
     linked_to: str = ""
     """The conversation that this one refers to without belonging to it."""
+    public: bool = False
+    """Everybody can read it: a comment, a post."""
+    segment: str = ""
+    """The ids here are the policy's."""
+    attention: Attention = Attention.PERSONAL
+    stage: Stage = Stage.PERSON
+    priority: Priority = Priority.NORMAL
+    tags: tuple[str, ...] = ()
+    intent: str = ""
+    """What the first message was about: a value of ``domain.attention.Intent``."""
+    protocol: str = ""
+    routing: Routing | None = None
+    promise: Promise | None = None
+    """Runs while the customer waits for a person; None while nobody does."""
+    first_answered_at: float = 0.0
+    """When the first answer of a person got through."""
+    clocks: Mapping[Clock, float] = field(default_factory=dict)
+    """When something has to be done about it: epoch seconds by kind."""
     revision: int = 0
     """Grows with every write; a write that was planned on an older revision is refused."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state is State.CLOSED
+
+    @property
+    def due_at(self) -> float:
+        """When somebody has to look next; 0 while nothing waits."""
+        return min((at for at in (self.watch_at, *self.clocks.values()) if at), default=0.0)
 
     @property
     def thread(self) -> Thread | None:

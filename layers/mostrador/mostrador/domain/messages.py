@@ -80,6 +80,8 @@ class Received:
     """Everything readable, quotes included, where that is more than ``text``."""
     source: str = ""
     """Where the raw message lies in the bucket; empty where the event itself is the source."""
+    public: bool = False
+    """Everybody can read it: a comment, a post."""
 
 
 @dataclass(frozen=True, slots=True)

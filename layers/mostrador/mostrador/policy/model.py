@@ -1,113 +1,304 @@
-"""What a shop decides for itself, compiled from ``policy.yaml`` into one document that functions read."""
+"""What a shop decides for itself: the compiled policy, as functions read it.
 
-import re
+People write ``policy.yaml``; the command line checks it and compiles it into this (``infra/cli/policyfile``). Names of
+agents are resolved into desk ids, holidays into dates, times into minutes and seconds, money into hundredths. Nothing
+here needs more than the standard library, so that a function that starts pays for nothing else.
+"""
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from enum import StrEnum
 
+from mostrador.domain.attention import Attention, Priority
 from mostrador.domain.errors import MostradorError
 
 LANGUAGES = ("es", "en")
 LONGEST_HOLD = 900
 """Seconds: what a queue message can be delayed by (Amazon SQS)."""
+DEFAULT = "default"
 
 
 class PolicyError(MostradorError):
-    """``str()`` names the place in the document, what is wrong, and what would be right."""
+    """``str()`` names the place, what is wrong, and what would be right; one line for each fault."""
+
+
+# When the shop works
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Minutes from midnight of the day on which it begins; an end over 1440 lies on the next day."""
+
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Replaces the week between two days of every year, both included; it may reach over New Year."""
+
+    name: str
+    begins: str
+    """``MM-DD``."""
+    ends: str
+    week: tuple[tuple[Interval, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    id: str
+    week: tuple[tuple[Interval, ...], ...]
+    """Seven days, Monday first."""
+    seasons: tuple[Season, ...] = ()
+    """The first that covers a day counts."""
+    special: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    """Single days (``YYYY-MM-DD``) with hours of their own, over seasons and holidays; no interval: closed."""
+    keeps_holidays: bool = True
+
+
+# For whom
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCondition:
+    """Holds where everything that is said here holds; of a list, one is enough. Money is in hundredths."""
+
+    orders_at_least: int | None = None
+    orders_at_most: int | None = None
+    spent_at_least: int | None = None
+    spent_at_most: int | None = None
+    ordered_within: int | None = None
+    """Seconds since the last purchase, at most."""
+    not_ordered_for: int | None = None
+    """Seconds since the last purchase, at least; who never bought anything is not meant."""
+    tags: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    id: str
+    name: Mapping[str, str]
+    """By language."""
+    attention: Attention
+    any_of: tuple[CustomerCondition, ...] = ()
+    """Empty: everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dedication:
+    """Whose customers these are, whoever they wrote to before."""
+
+    user: str
+    any_of: tuple[CustomerCondition, ...]
+
+
+# By whom
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    id: str
+    """Their name in the file."""
+    user: str
+    """Their id on the desk."""
+    name: str
+    languages: tuple[str, ...] = ()
+    """Empty: all."""
+    stand_in: str = ""
+    """A desk id, like every person here."""
+    capacity: int = 0
+    """Open conversations that are given to them at most; 0: no limit."""
+
+
+class Work(StrEnum):
+    """How a queue gives out its work."""
+
+    PULL = "pull"
+    """Whoever is free claims it."""
+    ROUND_ROBIN = "round_robin"
+    LEAST_LOADED = "least_loaded"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    id: str
+    name: Mapping[str, str]
+    desk_channel: str
+    """The desk's id of the channel."""
+    users: tuple[str, ...]
+    lead: str
+    """Who is called when a promise is broken."""
+    work: Work = Work.PULL
+    hours: str = ""
+    """Empty: those of the channel."""
+    overflow: str = ""
+    """The queue that takes what comes while nobody of this one is on duty."""
+
+
+# What is promised
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Business seconds from the moment somebody begins to wait."""
+
+    id: str
+    first: int
+    next: int
+    warn: tuple[int, ...] = (50, 80)
+    """Percent of the time after which the thread is warned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Where all conditions hold, what it says counts, unless an earlier rule said something about the same thing.
+
+    Tags alone add up. An empty condition holds for everything.
+    """
+
+    id: str
+    segments: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    intents: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    public: bool | None = None
+    open: bool | None = None
+    """Within the hours of the channel."""
+    queue: str = ""
+    priority: Priority | None = None
+    tags: tuple[str, ...] = ()
+    attention: Attention | None = None
+    promise: str = ""
+    """The id of a target."""
+    answer: str = ""
+    """The id of an automatic answer; ``none``: no machine answers."""
+    protocol: str = ""
+    agent: str = ""
+    """A desk id: this person gets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRules:
+    """What holds for one channel; empty fields fall back to the ones of ``default``."""
+
+    hold: int | None = None
+    """Seconds during which an agent's answer can still be changed or withdrawn."""
+    hours: str = ""
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """What happens when a customer does not answer us. Plain seconds, not business time; 0: nothing."""
+
+    follow_up_after: int = 0
+    follow_up_answer: str = ""
+    """Sent to the customer; empty: the agent is reminded."""
+    close_after: int = 0
+    """From our last word, or from the follow-up."""
+    community_wait: int = 14_400
+    """Business seconds that other customers have before staff is asked."""
+    callback_again: int = 900
+    """Business seconds until an agent is called again about a call that was promised."""
+
+
+# What is answered
+
+
+@dataclass(frozen=True, slots=True)
+class FixedAnswer:
+    """What self-service says by itself where a message is about this."""
+
+    id: str
+    answer: str
+    intents: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language, folded (``policy.words.fold``): one of them must occur as whole words."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntentWords:
+    """Words and phrases that speak for an intent, with their weight."""
+
+    intent: str
+    language: str
+    words: tuple[str, ...]
+    """Folded; a trailing ``*`` stands for any ending."""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    title: str
+    text: str
+    """Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A message that a provider approved beforehand, for channels that ask for it."""
+
+    channel: str
+    text: str
+    """With ``{1}``, ``{2}``... where values go."""
+    provider_id: str = ""
+    """What the provider calls it, such as Twilio's ContentSid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     shop_name: str
     language: str
-    """What agents and automatic texts use: one of LANGUAGES."""
-    desk_channel: str
-    """The Slack channel (its id) of the default queue."""
-    note_mark: str
+    """What agents read, and customers whose own language we do not speak: one of LANGUAGES."""
+    queues: Mapping[str, Queue]
+    """The one that is called ``default`` gets whatever no rule sends elsewhere."""
+    agents: Mapping[str, Agent]
+    """By their id on the desk. Nobody else can answer customers."""
+    note_mark: str = ";;"
     """An agent's message that begins with it is a note and stays inside."""
-    holds: Mapping[str, int]
-    """Seconds by channel, with ``default``."""
-    acknowledgements: Mapping[str, str] = field(default_factory=dict)
-    """What a first message is answered with at once, by channel; a channel without one is not."""
     timezone: str = "Europe/Madrid"
+    currency: str = "EUR"
+    hours: Mapping[str, Hours] = field(default_factory=dict)
+    holidays: Mapping[str, str] = field(default_factory=dict)
+    """Names of the days (``YYYY-MM-DD``) on which the shop is closed."""
+    holidays_until: str = ""
+    """The last day for which ``holidays`` is known."""
+    segments: tuple[Segment, ...] = ()
+    """The first that holds counts."""
+    dedications: tuple[Dedication, ...] = ()
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    channels: Mapping[str, ChannelRules] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    patience: Patience = field(default_factory=Patience)
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts by language, with places such as ``{next_opening}`` (``policy.answers``)."""
+    fixed_answers: tuple[FixedAnswer, ...] = ()
+    requests: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Words by language with which a customer asks for a ``person``, or for a ``callback``; folded."""
+    intents: tuple[IntentWords, ...] = ()
+    protocols: Mapping[str, Mapping[str, Protocol]] = field(default_factory=dict)
+    templates: Mapping[str, Mapping[str, Template]] = field(default_factory=dict)
+    retention: Mapping[str, int] = field(default_factory=dict)
+    """Days for which each kind of data is kept."""
     version: str = ""
 
     def hold(self, channel: str) -> int:
         """Seconds during which an agent's answer on this channel can still be changed or withdrawn."""
-        return self.holds.get(channel, self.holds["default"])
+        holds = (self._channel(name).hold for name in (channel, DEFAULT))
+        return next((hold for hold in holds if hold is not None), 10)
 
+    def hours_of(self, channel: str, queue: str = "") -> Hours:
+        """The queue's, else the channel's, else the shop's. Raises KeyError where the file names no hours at all."""
+        own = self.queues[queue].hours if queue in self.queues else ""
+        return self.hours[own or self._channel(channel).hours or self._channel(DEFAULT).hours or DEFAULT]
 
-def parse_policy(document: Mapping[str, Any], version: str = "") -> Policy:
-    """Raises PolicyError for the first thing that is wrong."""
-    shop = _section(document, "shop")
-    desk = _section(document, "desk")
-    language = _text(shop, "shop", "language")
-    if language not in LANGUAGES:
-        raise PolicyError(f"shop.language: {language!r} is not one of {', '.join(LANGUAGES)}")
-    return Policy(
-        shop_name=_text(shop, "shop", "name"),
-        language=language,
-        timezone=_timezone(_text(shop, "shop", "timezone")),
-        desk_channel=_desk_channel(_text(desk, "desk", "channel")),
-        note_mark=_note_mark(_text(desk, "desk", "note_mark")),
-        holds=_holds(_section(document, "holds")),
-        acknowledgements=_acknowledgements(document),
-        version=version,
-    )
+    def target_of(self, channel: str) -> str:
+        """The id of the target for a channel that no rule says anything about."""
+        return self._channel(channel).promise or self._channel(DEFAULT).promise or DEFAULT
 
-
-def _section(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    section = document.get(name)
-    if not isinstance(section, Mapping):
-        raise PolicyError(f"{name}: this section is missing; see infra/policy/policy.yaml for an example")
-    return section
-
-
-def _text(section: Mapping[str, Any], place: str, name: str) -> str:
-    value = section.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise PolicyError(f"{place}.{name}: a text is expected here, not {value!r}")
-    return value.strip()
-
-
-def _timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise PolicyError(
-            f"shop.timezone: {name!r} is no time zone; one is called, for example, Europe/Madrid"
-        ) from None
-    return name
-
-
-def _desk_channel(value: str) -> str:
-    if not re.fullmatch(r"[CG][A-Z0-9]{5,}", value):
-        raise PolicyError(f"desk.channel: {value!r} is not the id of a Slack channel, which looks like C0ATENCION")
-    return value
-
-
-def _note_mark(value: str) -> str:
-    if value.startswith("/"):
-        raise PolicyError(f"desk.note_mark: Slack takes {value!r} for a command; choose another one, such as ;;")
-    return value
-
-
-def _holds(section: Mapping[str, Any]) -> dict[str, int]:
-    if "default" not in section:
-        raise PolicyError("holds.default: the seconds for channels that are not named are missing")
-    return {str(channel): _seconds(str(channel), value) for channel, value in section.items()}
-
-
-def _acknowledgements(document: Mapping[str, Any]) -> dict[str, str]:
-    """The section may be left out: then nobody is answered by a machine."""
-    if "acknowledgements" not in document:
-        return {}
-    section = _section(document, "acknowledgements")
-    return {str(channel): _text(section, "acknowledgements", channel) for channel in section}
-
-
-def _seconds(channel: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LONGEST_HOLD:
-        raise PolicyError(f"holds.{channel}: whole seconds from 0 to {LONGEST_HOLD} are expected, not {value!r}")
-    return value
+    def _channel(self, name: str) -> ChannelRules:
+        return self.channels.get(name, ChannelRules())
