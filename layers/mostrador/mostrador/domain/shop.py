@@ -56,6 +56,14 @@ class Fulfilment:
     shipped_at: float = 0.0
     expected_at: float = 0.0
     delivered_at: float = 0.0
+    updated_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    id: str
+    amount: int
+    updated_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +80,14 @@ class Order:
     total: int
     currency: str
     """ISO 4217, upper case."""
-    refunded: int = 0
     lines: tuple[OrderLine, ...] = ()
     fulfilments: tuple[Fulfilment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
     revision: int = 0
+
+    @property
+    def refunded(self) -> int:
+        return sum(refund.amount for refund in self.refunds)
 
     @property
     def counts(self) -> bool:
