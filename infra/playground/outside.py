@@ -16,7 +16,9 @@ from playground.ses.mailboxes import Mailboxes
 from playground.ses.receiving import Receiving
 from playground.slack.api import SlackApi
 from playground.slack.buttons import Buttons
+from playground.slack.commands import Commands
 from playground.slack.people import People
+from playground.slack.responses import Responses
 from playground.slack.workspace import Workspace
 from playground.stack import EngineDoor, StackDoor
 from playground.twilio.api import TwilioApi
@@ -77,9 +79,10 @@ class Outside:
 
     def _open_slack(self, sender: WebhookSender) -> None:
         self.workspace = Workspace(self.world, sender, self.background)
-        buttons = Buttons(self.workspace)
-        self.people = People(self.workspace, buttons)
-        self._slack_api = SlackApi(self.workspace, buttons)
+        responses = Responses(self.workspace)
+        buttons, commands = Buttons(self.workspace, responses), Commands(self.workspace, responses)
+        self.people = People(self.workspace, buttons, commands)
+        self._slack_api = SlackApi(self.workspace, responses)
 
     def _open_twilio(self, sender: WebhookSender) -> None:
         self.twilio = TwilioState()

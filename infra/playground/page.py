@@ -138,7 +138,8 @@ class Page:
             thread_ts=form.text("thread_ts") or None,
             attachments=form.uploads,
         )
-        return JSONResponse({"ts": self._outside.people.write(draft).ts})
+        written = await self._outside.people.type(draft)
+        return JSONResponse({"ts": written.ts if written else None})
 
     async def edit(self, request: Request) -> Response:
         body = await _object(request)

@@ -5,7 +5,7 @@ import json
 import logging
 from dataclasses import dataclass
 
-from playground.cast import QUEUE_CHANNEL, SHOP, SHOPPERS
+from playground.cast import ANA, CHANNELS, EMMA, JAVIER, LUIS, MARTA, SHOP
 from playground.files import Upload
 from playground.outside import Outside
 from playground.picture import plate
@@ -14,9 +14,6 @@ from playground.slack.people import Draft
 from playground.slack.state import Message
 
 logger = logging.getLogger(__name__)
-
-ANA, JAVIER, EMMA = SHOPPERS
-MARTA, LUIS = "U0MARTA", "U0LUIS"
 
 # How long, in seconds, the story waits for the shop before it goes on without it.
 PATIENCE = 60
@@ -111,11 +108,11 @@ class Story:
             await self._think()
             await self._claim(root)
             await self._think()
-            self._say(MARTA, root, self._script.marta)
+            self._say(MARTA.id, root, self._script.marta)
         if root := await self._thread_with(self._script.ana_clue):
             await self._think()
             mark = self._outside.world.config.note_mark
-            self._say(LUIS, root, f"{mark} {self._script.luis}")
+            self._say(LUIS.id, root, f"{mark} {self._script.luis}")
 
     def _shoppers_write(self, picture: bytes) -> None:
         script, mail = self._script, self._outside.mail_client
@@ -125,11 +122,11 @@ class Story:
         mail.send(Letter(EMMA.mail, SHOP.mail, EMMA_SUBJECT, EMMA_TEXT))
 
     def _say(self, agent: str, root: Message, text: str) -> None:
-        self._outside.people.write(Draft(agent, QUEUE_CHANNEL, text, thread_ts=root.ts))
+        self._outside.people.write(Draft(agent, root.channel, text, thread_ts=root.ts))
 
     async def _claim(self, root: Message) -> None:
         if button := _claim_button(root):
-            await self._outside.people.press(MARTA, root, *button, chosen=None)
+            await self._outside.people.press(MARTA.id, root, *button, chosen=None)
 
     async def _think(self) -> None:
         """Nobody answers in the instant; and the photograph comes a moment after the text."""
@@ -146,10 +143,11 @@ class Story:
             return None
 
     def _root_of(self, clue: str) -> Message | None:
+        """In whichever queue the shop's policy has put it."""
         slack = self._outside.workspace.state
-        for message in slack.in_channel(QUEUE_CHANNEL):
+        for message in (each for channel in CHANNELS for each in slack.in_channel(channel.id)):
             if message.by_the_app and clue in _shown(message):
-                return slack.find(QUEUE_CHANNEL, message.thread_ts or message.ts)
+                return slack.find(message.channel, message.thread_ts or message.ts)
         return None
 
 

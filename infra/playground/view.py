@@ -94,6 +94,7 @@ def _user(user: User) -> Json:
         "name": user.name,
         "real_name": user.real_name,
         "color": user.color,
+        "title": user.title,
         "is_bot": user.is_bot,
     }
 

@@ -39,16 +39,19 @@ class TestState:
             "Ana Molina",
             "Javier Ruiz",
             "Emma Clarke",
+            "Carmen Soler",
         ]
-        assert len(shown["sms"]["phones"]) == 3
-        assert {channel["name"] for channel in shown["slack"]["channels"]} == {"atencion", "general"}
+        assert len(shown["sms"]["phones"]) == 4
+        names = [channel["name"] for channel in shown["slack"]["channels"]]
+        assert names == ["atencion", "mayoristas", "ideas", "general"]
+        assert {user["title"] for user in shown["slack"]["users"] if user["name"] == "pablo"} == {"Contabilidad"}
         assert [user["id"] for user in shown["slack"]["users"] if user["is_bot"]] == ["U0MOSTRADOR"]
 
     def test_unread_is_counted_for_each_person(self, page: httpx.Client, slack: WebClient) -> None:
         slack.chat_postMessage(channel=QUEUE, text="Ana escribe")
         post(page, "U0MARTA", "Lo cojo")
         queue = state(page)["slack"]["channels"][0]
-        assert queue["unread"] == {"U0MARTA": 0, "U0LUIS": 2, "U0INES": 2}
+        assert queue["unread"] == {"U0MARTA": 0, "U0LUIS": 2, "U0INES": 2, "U0PABLO": 2}
         page.post("/api/slack/read", json={"user": "U0LUIS", "channel": QUEUE}).raise_for_status()
         assert state(page)["slack"]["channels"][0]["unread"]["U0LUIS"] == 0
 

@@ -150,8 +150,22 @@ def test_directory_knows_people_and_channels(slack: WebClient) -> None:
     assert {user["id"] for user in slack.users_list()["members"]} >= {"U0MARTA", "U0LUIS", "U0INES", "U0MOSTRADOR"}
     assert slack.users_info(user="U0INES")["user"]["real_name"] == "Inés Soto"
     member = {channel["id"]: channel["is_member"] for channel in slack.conversations_list()["channels"]}
-    assert member == {"C0ATENCION": True, "C0GENERAL": False}
+    assert member == {"C0ATENCION": True, "C0MAYORISTAS": True, "C0IDEAS": True, "C0GENERAL": False}
     assert slack.conversations_info(channel=QUEUE)["channel"]["name"] == "atencion"
+
+
+@pytest.mark.parametrize(
+    ("method", "named", "error"),
+    [
+        ("conversations.info", {"channel": "C0NADIE"}, "channel_not_found"),
+        ("conversations.info", {"channel": "atencion"}, "channel_not_found"),
+        ("users.info", {"user": "U0NADIE"}, "user_not_found"),
+    ],
+)
+def test_directory_does_not_know_other_ids(slack: WebClient, method: str, named: dict[str, str], error: str) -> None:
+    with pytest.raises(SlackApiError) as refused:
+        slack.api_call(method, params=named)
+    assert refused.value.response["error"] == error
 
 
 def test_file_goes_up_in_three_steps_and_down_with_the_token(slack: WebClient, playground: Playground) -> None:

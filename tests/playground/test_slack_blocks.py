@@ -50,6 +50,10 @@ FITS: dict[str, list[Json]] = {
     "25 buttons": [actions(*[button(action_id=str(n)) for n in range(25)])],
     "button at its limits": [actions(button(text=plain("a" * 75), value="v" * 2000, style="primary"))],
     "select at its limits": [actions(select(options=[option("a" * 75, "v" * 150)] * 100))],
+    "overflow menu of 5, one a link": [
+        actions({"type": "overflow", "options": [option(value=str(n)) for n in range(4)] + [option() | {"url": "x"}]})
+    ],
+    "marked up radio button": [actions({"type": "radio_buttons", "options": [option() | {"text": mrkdwn("*Uno*")}]})],
     "same action in two blocks": [actions(button(action_id="a")), actions(button(action_id="a"))],
     "picture beside a section": [
         section(accessory={"type": "image", "image_url": "https://x.example/a.png", "alt_text": "Una taza"})
@@ -58,6 +62,26 @@ FITS: dict[str, list[Json]] = {
 }
 
 REFUSED: dict[str, tuple[list[Any], str]] = {
+    "overflow menu of 6": (
+        [actions({"type": "overflow", "options": [option(value=str(n)) for n in range(6)]})],
+        "no more than 5 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    "overflow menu of none": (
+        [actions({"type": "overflow", "options": []})],
+        "no less than 1 items allowed [json-pointer:/blocks/0/elements/0/options]",
+    ),
+    "overflow menu with a placeholder": (
+        [actions({"type": "overflow", "options": [option()], "placeholder": plain("Más")})],
+        "invalid additional property: placeholder [json-pointer:/blocks/0/elements/0]",
+    ),
+    "marked up option of a list": (
+        [actions(select(options=[option() | {"text": mrkdwn("*Uno*")}]))],
+        "unsupported type: mrkdwn [json-pointer:/blocks/0/elements/0/options/0/text/type]",
+    ),
+    "list with a link": (
+        [actions(select(options=[option() | {"url": "https://x.example"}]))],
+        "invalid additional property: url [json-pointer:/blocks/0/elements/0/options/0]",
+    ),
     "51 blocks": ([{"type": "divider"}] * 51, "no more than 50 items allowed [json-pointer:/blocks]"),
     "unknown block": ([{"type": "banner"}], "unsupported type: banner [json-pointer:/blocks/0/type]"),
     "block without type": ([{"text": "x"}], "missing required field: type [json-pointer:/blocks/0]"),

@@ -187,6 +187,30 @@ def test_typed_text_is_marked_up_as_slacks_client_does(
     assert events(playground)[0]["text"] == sent
 
 
+def option(text: str, value: str) -> dict[str, Any]:
+    return {"text": {"type": "plain_text", "text": text}, "value": value}
+
+
+def menus(slack: WebClient) -> str:
+    """A message with an overflow menu, and with a list in two groups."""
+    groups = [
+        {"label": {"type": "plain_text", "text": "Hoy"}, "options": [option("Una hora", "1h")]},
+        {"label": {"type": "plain_text", "text": "Otro día"}, "options": [option("Tres días", "3d")]},
+    ]
+    hint = {"type": "plain_text", "text": "Posponer"}
+    elements = [
+        {"type": "overflow", "action_id": "more", "options": [option("Por qué", "why"), option("Avisar", "call")]},
+        {"type": "static_select", "action_id": "snooze", "placeholder": hint, "option_groups": groups},
+    ]
+    blocks = [{"type": "actions", "block_id": "menus", "elements": elements}]
+    return str(slack.chat_postMessage(channel=QUEUE, text="Ana", blocks=blocks)["ts"])
+
+
+def choose(page: httpx.Client, ts: str, action: str, value: str) -> httpx.Response:
+    body = {"user": "U0LUIS", "channel": QUEUE, "ts": ts, "block_id": "menus", "action_id": action, "value": value}
+    return page.post("/api/slack/action", json=body)
+
+
 class TestButtons:
     def posted(self, slack: WebClient) -> str:
         button = {
@@ -234,6 +258,37 @@ class TestButtons:
         told = {"es": "ha respondido con un error", "en": "responded with an error"}
         assert told[language] in answer.json()["error"]
         assert playground.clock.slept == []
+
+    def test_chosen_option_of_an_overflow_menu_arrives_whole(
+        self, slack: WebClient, page: httpx.Client, playground: Playground
+    ) -> None:
+        ts = menus(slack)
+        assert choose(page, ts, "more", "why").status_code == 200
+        (action,) = (payload := self.payload(playground))["actions"]
+        assert action == {
+            "type": "overflow",
+            "action_id": "more",
+            "block_id": "menus",
+            "selected_option": option("Por qué", "why"),
+            "action_ts": action["action_ts"],
+        }
+        assert payload["state"] == {"values": {"menus": {"snooze": {"type": "static_select", "selected_option": None}}}}
+
+    def test_chosen_option_of_a_list_stands_in_the_state_too(
+        self, slack: WebClient, page: httpx.Client, playground: Playground
+    ) -> None:
+        ts = menus(slack)
+        assert choose(page, ts, "snooze", "3d").status_code == 200
+        (action,) = (payload := self.payload(playground))["actions"]
+        assert action["selected_option"] == option("Tres días", "3d")
+        assert action["placeholder"]["text"] == "Posponer"
+        selected = {"type": "static_select", "selected_option": option("Tres días", "3d")}
+        assert payload["state"] == {"values": {"menus": {"snooze": selected}}}
+
+    def test_option_that_is_not_on_the_menu_is_refused(
+        self, slack: WebClient, page: httpx.Client, playground: Playground
+    ) -> None:
+        assert choose(page, menus(slack), "more", "other").status_code == 400
 
     def test_press_of_what_is_not_there_is_refused(self, slack: WebClient, page: httpx.Client) -> None:
         assert self.press(page, self.posted(slack), "close").status_code == 400

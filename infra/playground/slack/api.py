@@ -9,9 +9,9 @@ from starlette.routing import Route
 
 from playground.slack import chat, conversations, directory, uploads
 from playground.slack.arguments import Arguments, bearer, read_arguments
-from playground.slack.buttons import Buttons
 from playground.slack.errors import RateLimited, SlackError
 from playground.slack.rates import TIER_2, TIER_3, TIER_4, Allowance
+from playground.slack.responses import Responses
 from playground.slack.uploads import Uploads
 from playground.slack.workspace import Workspace
 
@@ -38,9 +38,9 @@ TIERS: dict[str, Allowance] = {
 
 
 class SlackApi:
-    def __init__(self, workspace: Workspace, buttons: Buttons) -> None:
+    def __init__(self, workspace: Workspace, responses: Responses) -> None:
         self._workspace = workspace
-        self._buttons = buttons
+        self._responses = responses
         self._uploads = Uploads(workspace)
         self._methods: dict[str, Method] = {
             "auth.test": directory.auth_test,
@@ -66,7 +66,7 @@ class SlackApi:
             Route("/slack/api/{method}", self.call, methods=["GET", "POST"]),
             Route("/slack/upload/v1/{token}", self._uploads.take, methods=["POST"]),
             Route("/slack/files-pri/{file}/{path:path}", self._uploads.download),
-            Route("/slack/response/{token}", self._buttons.respond, methods=["POST"]),
+            Route("/slack/response/{token}", self._responses.respond, methods=["POST"]),
         ]
 
     async def call(self, request: Request) -> Response:

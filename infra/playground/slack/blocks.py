@@ -33,8 +33,11 @@ _CONFIRM = shaped(
         {"confirm": plain(30), "deny": plain(30), "style": _STYLE},
     )
 )
-_OPTION = shaped(
-    Shape({"text": text(75), "value": string(150)}, {"description": text(75), "url": string(3000, least=0)})
+# Only radio buttons and checkboxes know markup, and only an overflow menu can open an address.
+_MARKED_OPTION = shaped(Shape({"text": text(75), "value": string(150)}, {"description": text(75)}))
+_OPTION = shaped(Shape({"text": plain(75), "value": string(150)}, {"description": plain(75)}))
+_LINK_OPTION = shaped(
+    Shape({"text": plain(75), "value": string(150)}, {"description": plain(75), "url": string(3000, least=0)})
 )
 _GROUP = shaped(Shape({"label": plain(75), "options": listing(100, _OPTION)}))
 
@@ -86,8 +89,10 @@ PICKERS: dict[str, Shape] = {
     "datepicker": Shape({}, _MENU | {"initial_date": string(10)}),
     "timepicker": Shape({}, _MENU | {"initial_time": string(5), "timezone": string(255)}),
     "datetimepicker": Shape({}, _INTERACTIVE | {"initial_date_time": anything}),
-    "checkboxes": Shape({"options": listing(10, _OPTION)}, _INTERACTIVE | {"initial_options": listing(10, _OPTION)}),
-    "radio_buttons": Shape({"options": listing(10, _OPTION)}, _INTERACTIVE | {"initial_option": _OPTION}),
+    "checkboxes": Shape(
+        {"options": listing(10, _MARKED_OPTION)}, _INTERACTIVE | {"initial_options": listing(10, _MARKED_OPTION)}
+    ),
+    "radio_buttons": Shape({"options": listing(10, _MARKED_OPTION)}, _INTERACTIVE | {"initial_option": _MARKED_OPTION}),
 }
 
 INPUTS: dict[str, Shape] = {
@@ -101,7 +106,7 @@ INPUTS: dict[str, Shape] = {
 
 ACTION_ELEMENTS: dict[str, Shape] = {
     "button": BUTTON,
-    "overflow": Shape({"options": listing(5, _OPTION)}, _INTERACTIVE),
+    "overflow": Shape({"options": listing(5, _LINK_OPTION)}, _INTERACTIVE),
     "workflow_button": Shape({"text": plain(75), "workflow": anything}, open=True),
     **MENUS,
     **PICKERS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from playground.files import StoredFile, Upload
 from playground.slack.buttons import Buttons, element_of
+from playground.slack.commands import Commands, is_command
 from playground.slack.errors import SlackError
 from playground.slack.markup import typed_text
 from playground.slack.state import TOMBSTONE, Author, Channel, Message, User
@@ -24,10 +25,19 @@ class Draft:
 class People:
     """Every method raises SlackError with Slack's word when the client would not let a person do that."""
 
-    def __init__(self, workspace: Workspace, buttons: Buttons) -> None:
+    def __init__(self, workspace: Workspace, buttons: Buttons, commands: Commands) -> None:
         self._workspace = workspace
         self._state = workspace.state
         self._buttons = buttons
+        self._commands = commands
+
+    async def type(self, draft: Draft) -> Message | None:
+        """What Enter does in the composer: a slash at the beginning makes it a command, which leaves no message."""
+        if draft.attachments or not is_command(draft.text):
+            return self.write(draft)
+        person, channel = self._person(draft.user), self._channel(draft.channel)
+        await self._commands.run(person, channel, draft.text.strip(), self._root(channel.id, draft.thread_ts))
+        return None
 
     def write(self, draft: Draft) -> Message:
         person, channel = self._person(draft.user), self._channel(draft.channel)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.cast import AGENTS, BOT_ID, BOT_USER_ID, GENERAL_CHANNEL, QUEUE_CHANNEL
+from playground.cast import AGENTS, BOT_ID, BOT_USER_ID, CHANNELS, DeskChannel
 from playground.clock import Clock
 
 Json = dict[str, Any]
@@ -17,6 +17,7 @@ class User:
     name: str
     real_name: str
     color: str
+    title: str = ""
     is_bot: bool = False
 
 
@@ -123,16 +124,14 @@ class SlackState:
 
 
 def _people() -> list[User]:
-    agents = [User(agent.id, agent.handle, agent.name, agent.color) for agent in AGENTS]
-    return [*agents, User(BOT_USER_ID, "mostrador", "Mostrador", "3b3f46", is_bot=True)]
+    people = [User(agent.id, agent.handle, agent.name, agent.color, agent.title) for agent in AGENTS]
+    return [*people, User(BOT_USER_ID, "mostrador", "Mostrador", "3b3f46", is_bot=True)]
 
 
 def _channels(created: int) -> list[Channel]:
-    """The app was invited to the queue and to nowhere else."""
-    agents = frozenset(agent.id for agent in AGENTS)
-    return [
-        Channel(
-            QUEUE_CHANNEL, "atencion", "Quien entra por la puerta, entra por aquí", agents | {BOT_USER_ID}, created
-        ),
-        Channel(GENERAL_CHANNEL, "general", "Todo lo demás: el horno, los envíos, el café", agents, created),
-    ]
+    return [Channel(each.id, each.name, each.topic, _members(each), created) for each in CHANNELS]
+
+
+def _members(channel: DeskChannel) -> frozenset[str]:
+    people = frozenset(agent.id for agent in AGENTS)
+    return people | {BOT_USER_ID} if channel.attended else people

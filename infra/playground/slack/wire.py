@@ -71,7 +71,7 @@ class Wire:
 
 
 def user(user: User) -> Json:
-    names = {"real_name": user.real_name, "display_name": user.name}
+    names = {"real_name": user.real_name, "display_name": user.name, "title": user.title}
     return {
         "id": user.id,
         "team_id": TEAM_ID,
