@@ -186,6 +186,8 @@ class Conversation:
     """What the first message was about: a value of ``domain.attention.Intent``."""
     protocol: str = ""
     routing: Routing | None = None
+    target: str = ""
+    """What was promised: the id of a target; empty: that of the channel."""
     promise: Promise | None = None
     """Runs while the customer waits for a person; None while nobody does."""
     first_answered_at: float = 0.0

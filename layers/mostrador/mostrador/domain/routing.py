@@ -12,7 +12,7 @@ class Because:
     """``queue``, ``priority``, ``tags``, ``attention``, ``answer``, ``protocol``, ``promise``, ``agent``."""
     value: str
     rule: str
-    """The rule's id; ``segment:{id}``, ``dedicated``, ``customer``, ``overflow`` or ``default`` where no rule said it."""
+    """The rule's id; ``segment:{id}``, ``dedicated``, ``customer``, ``overflow``, ``default`` where no rule said it."""
 
 
 @dataclass(frozen=True, slots=True)

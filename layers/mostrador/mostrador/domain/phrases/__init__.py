@@ -9,9 +9,9 @@ from mostrador.domain.phrases.desk import DESK
 from mostrador.domain.phrases.failure import FAILURE
 from mostrador.domain.phrases.message import MESSAGE
 from mostrador.domain.phrases.notice import NOTICE
+from mostrador.domain.phrases.phrase import Phrase
 from mostrador.domain.phrases.shopper import SHOPPER
 from mostrador.domain.phrases.times import TIMES
 from mostrador.domain.phrases.why import WHY
-from mostrador.domain.phrases.phrase import Phrase
 
 PHRASES: dict[str, Phrase] = CARD | DESK | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY
