@@ -7,4 +7,8 @@ SHOPPER: dict[str, Phrase] = {
     "mail.no_subject": {"es": "Tu mensaje a {shop}", "en": "Your message to {shop}"},
     "mail.quote": {"es": "El {day} a las {time}, {author} escribió:", "en": "On {day} at {time}, {author} wrote:"},
     "mail.day": {"es": "%d/%m/%Y", "en": "%d %b %Y"},
+    # These fill places of the shop's own sentences: "te responde una persona {promise}", "volvemos {next_opening}".
+    "answer.soon": {"es": "en unos minutos", "en": "in a few minutes"},
+    "answer.as_soon_as_possible": {"es": "lo antes posible", "en": "as soon as possible"},
+    "answer.now": {"es": "ahora mismo", "en": "right now"},
 }
