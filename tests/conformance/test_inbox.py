@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from fakes.inbox import FakeInbox
-from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Timer, Update
+from mostrador.domain.agents import AgentState, Turn
+from mostrador.domain.attention import Attention, Clock, Intent, Priority, Stage
+from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Revised, Tally, Timer, Update
 from mostrador.domain.conversation import (
     Conversation,
     Customer,
@@ -20,6 +22,8 @@ from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Address, Attachment
+from mostrador.domain.routing import Because, Promise, Routing
+from mostrador.domain.shop import Fulfilment, Order, OrderLine, OrderStatus, Product, Profile, Refund
 from mostrador.store.inbox import DynamoInbox
 from mostrador.usecases.ports import Inbox
 
@@ -60,6 +64,24 @@ FULL_CONVERSATION = replace(
     showing_since=NOW + 1,
     card_digest="d1",
     linked_to="other",
+    public=True,
+    segment="wholesale",
+    attention=Attention.DEDICATED,
+    stage=Stage.COMMUNITY,
+    priority=Priority.URGENT,
+    tags=("queja", "mayorista"),
+    intent=Intent.COMPLAINT,
+    protocol="complaints",
+    routing=Routing(
+        policy="v1",
+        segment="wholesale",
+        segment_because=("tags=mayorista",),
+        because=(Because("queue", "wholesale", "wholesalers"),),
+        facts={"channel": "email", "orders": "4"},
+    ),
+    promise=Promise("wholesale", "next", NOW, NOW + 3600.5, (NOW + 1800, NOW + 3600.5), passed=1),
+    first_answered_at=NOW + 7,
+    clocks={Clock.PROMISE: NOW + 3600.5, Clock.CALLBACK: NOW + 500},
 )
 MESSAGE = Message(CONVERSATION_ID, 1, Direction.INBOUND, "Hola, ¿dónde está? 🏺", NOW)
 FULL_MESSAGE = Message(
@@ -70,6 +92,7 @@ FULL_MESSAGE = Message(
     at=NOW + 5,
     author="U0MARTA",
     author_name="Marta Vidal",
+    mentions=("U0LUIS", "U0MARTA"),
     subject="Re: ¿Y mi pedido?",
     attachments=(
         Attachment("foto.png", "image/png", 120, "media/x"),
@@ -99,6 +122,31 @@ FULL_MESSAGE = Message(
 IDENTITY = Identity(
     ANA, "customer-1", open_conversation=CONVERSATION_ID, opted_out=True, last_inbound_at=NOW, acknowledged_at=NOW
 )
+CUSTOMER = Customer("customer-1", "", NOW)
+FULL_CUSTOMER = Customer(
+    id="customer-1",
+    name="Ana Molina",
+    created_at=NOW,
+    agent="U0LUIS",
+    profile=Profile("7", name="Ana", email=ANA.value, tags=("vip",), registered_at=NOW - 0.5, updated_at=NOW),
+    orders=3,
+    spent=12_990,
+    currency="EUR",
+    first_order_at=NOW - 1000,
+    last_order_at=NOW - 10,
+)
+ORDER = Order("gid://shop/1042", "customer-1", "#1042", NOW, NOW + 1, OrderStatus.PENDING, 4_990, "EUR")
+FULL_ORDER = replace(
+    ORDER,
+    status=OrderStatus.SHIPPED,
+    lines=(OrderLine("p1", "Botijo azul 🏺", 2, 2_495), OrderLine("", "Envío", 1, 0)),
+    fulfilments=(Fulfilment("f1", "Correos", "PK1", "https://correos.example/PK1", shipped_at=NOW + 0.5),),
+    refunds=(Refund("r1", 1_000, NOW + 0.75),),
+)
+PRODUCT = Product("p1", "Botijo azul")
+FULL_PRODUCT = Product("p1", "Botijo", "BOT-1", 2_495, "EUR", "https://tinaja.example/p1", 0, NOW + 9, NOW, NOW + 1)
+AGENT = AgentState("U0LUIS")
+FULL_AGENT = AgentState("U0LUIS", on_duty=False, said_at=NOW, absent_until=NOW + 86_400, load=2)
 
 
 @pytest.fixture(params=["memory", "table"])
@@ -134,8 +182,123 @@ def test_a_stored_message_comes_back_as_it_was(inbox: Inbox, message: Message) -
 
 
 def test_a_stored_identity_comes_back_as_it_was(inbox: Inbox) -> None:
-    inbox.commit(Create(IDENTITY), Create(Customer("customer-1", "Ana Molina", NOW)))
+    inbox.commit(Create(IDENTITY), Create(CUSTOMER))
     assert inbox.identity(ANA) == IDENTITY
+
+
+def stored(inbox: Inbox, entity: Revised) -> Revised | None:
+    match entity:
+        case Customer(id=customer_id):
+            return inbox.customer(customer_id)
+        case Order(id=order_id, customer_id=customer_id):
+            return inbox.order(customer_id, order_id)
+        case Product(id=product_id):
+            return inbox.product(product_id)
+        case AgentState(user=user):
+            return inbox.agent(user)
+        case Turn(queue=queue):
+            return inbox.turn(queue)
+        case _:
+            raise TypeError(entity)
+
+
+ENTITIES: list[tuple[Revised, Revised]] = [
+    (CUSTOMER, FULL_CUSTOMER),
+    (ORDER, FULL_ORDER),
+    (PRODUCT, FULL_PRODUCT),
+    (AGENT, replace(FULL_AGENT, load=0)),
+    (Turn("wholesale", ""), Turn("wholesale", "U0LUIS")),
+]
+entities = pytest.mark.parametrize(("sparse", "full"), ENTITIES, ids=[type(sparse).__name__ for sparse, _ in ENTITIES])
+
+
+@entities
+def test_an_entity_comes_back_as_it_was(inbox: Inbox, sparse: Revised, full: Revised) -> None:
+    assert stored(inbox, sparse) is None
+    inbox.commit(Create(full))
+    assert stored(inbox, sparse) == full
+
+
+@entities
+def test_an_entity_is_filled_and_emptied_again(inbox: Inbox, sparse: Revised, full: Revised) -> None:
+    inbox.commit(Create(sparse))
+    inbox.commit(Update(sparse, full))
+    filled = replace(full, revision=1)
+    assert stored(inbox, sparse) == filled
+    inbox.commit(Update(filled, replace(sparse, revision=1)))
+    assert stored(inbox, sparse) == replace(sparse, revision=2)
+
+
+@entities
+def test_an_entity_that_changed_meanwhile_is_a_conflict(inbox: Inbox, sparse: Revised, full: Revised) -> None:
+    inbox.commit(Create(sparse))
+    inbox.commit(Update(sparse, full))
+    with pytest.raises(Conflict):
+        inbox.commit(Update(sparse, sparse))
+    assert stored(inbox, sparse) == replace(full, revision=1)
+
+
+def test_orders_are_told_newest_first_and_not_those_of_others(inbox: Inbox) -> None:
+    placed = {"b": NOW + 2, "a": NOW + 3, "c": NOW + 1}
+    inbox.commit(*(Create(replace(ORDER, id=order_id, placed_at=at)) for order_id, at in placed.items()))
+    inbox.commit(Create(replace(ORDER, customer_id="customer-2")), Create(CONVERSATION))
+    assert [order.id for order in inbox.orders("customer-1", 10)] == ["a", "b", "c"]
+    assert [order.id for order in inbox.orders("customer-1", 2)] == ["a", "b"]
+    assert inbox.orders("customer-3", 10) == []
+
+
+def test_several_agents_are_told_at_once_and_who_is_unknown_is_left_out(inbox: Inbox) -> None:
+    inbox.commit(Create(FULL_AGENT), Create(AgentState("U0MARTA")))
+    found = inbox.agents(["U0LUIS", "U0MARTA", "U0INES"])
+    assert found == {"U0LUIS": FULL_AGENT, "U0MARTA": AgentState("U0MARTA")}
+    assert inbox.agents([]) == {}
+
+
+def test_only_conversations_that_are_not_closed_are_told_of_a_queue(inbox: Inbox) -> None:
+    states = {"open": State.OPEN, "snoozed": State.SNOOZED, "closed": State.CLOSED}
+    for number, (name, state) in enumerate(states.items()):
+        inbox.commit(Create(replace(CONVERSATION, id=name, state=state, opened_at=NOW - number)))
+    inbox.commit(Create(replace(CONVERSATION, id="elsewhere", queue="wholesale")))
+    assert list(inbox.open_conversations("default")) == ["snoozed", "open"]
+
+
+# How much an agent has to do
+
+
+def test_tallies_add_up_and_never_conflict(inbox: Inbox) -> None:
+    inbox.commit(Tally("U0LUIS", 1))
+    inbox.commit(Create(CONVERSATION), Tally("U0LUIS", 1), Tally("U0MARTA", 1))
+    inbox.commit(Tally("U0LUIS", -1), Create(MESSAGE), Tally("U0LUIS", 2))
+    loads = {user: state.load for user, state in inbox.agents(["U0LUIS", "U0MARTA"]).items()}
+    assert loads == {"U0LUIS": 3, "U0MARTA": 1}
+
+
+def test_a_tally_of_a_commit_that_was_lost_does_not_count(inbox: Inbox) -> None:
+    inbox.commit(Create(CONVERSATION))
+    with pytest.raises(Conflict):
+        inbox.commit(Tally("U0LUIS", 1), Create(CONVERSATION))
+    assert inbox.agent("U0LUIS") is None
+
+
+def test_an_agent_of_whom_only_a_tally_tells_may_say_something(inbox: Inbox) -> None:
+    inbox.commit(Tally("U0LUIS", 1))
+    known = inbox.agent("U0LUIS")
+    assert known == AgentState("U0LUIS", load=1)
+    inbox.commit(Tally("U0LUIS", 1))
+    inbox.commit(Update(known, replace(known, on_duty=True, said_at=NOW)))
+    assert inbox.agent("U0LUIS") == AgentState("U0LUIS", on_duty=True, said_at=NOW, load=2, revision=1)
+
+
+def test_tallies_that_cancel_out_write_nothing(inbox: Inbox) -> None:
+    inbox.commit(Tally("U0LUIS", 1), Tally("U0LUIS", -1))
+    assert inbox.agent("U0LUIS") is None
+
+
+def test_an_agents_state_and_their_tally_are_not_written_at_once(inbox: Inbox) -> None:
+    inbox.commit(Create(AGENT))
+    with pytest.raises(ValueError, match="tally"):
+        inbox.commit(Update(AGENT, replace(AGENT, on_duty=True)), Tally("U0LUIS", 1))
+    assert inbox.agent("U0LUIS") == AGENT
 
 
 def test_messages_come_in_the_order_of_their_sequence(inbox: Inbox) -> None:
@@ -269,6 +432,38 @@ def test_a_postponed_timer_is_told_later(inbox: Inbox) -> None:
     assert inbox.postpone(Timer(CONVERSATION_ID, None, NOW + 60), NOW + 360)
     assert timers(inbox, NOW + 359) == []
     assert timers(inbox, NOW + 360) == [Timer(CONVERSATION_ID, None, NOW + 360)]
+
+
+def test_a_postponed_conversation_says_of_its_times_what_it_said(inbox: Inbox) -> None:
+    waiting = replace(CONVERSATION, clocks={Clock.WAKE: NOW + 100})
+    inbox.commit(Create(waiting))
+    inbox.postpone(Timer(CONVERSATION_ID, None, NOW + 60), NOW + 360)
+    assert inbox.conversation(CONVERSATION_ID) == waiting
+
+
+def test_the_earliest_of_its_times_is_when_a_conversation_is_due(inbox: Inbox) -> None:
+    inbox.commit(Create(replace(CONVERSATION, clocks={Clock.WAKE: NOW + 90, Clock.PROMISE: NOW + 30})))
+    assert timers(inbox, NOW + 29) == []
+    assert timers(inbox, NOW + 30) == [Timer(CONVERSATION_ID, None, NOW + 30)]
+
+
+@pytest.mark.parametrize(
+    ("after", "due_at"),
+    [
+        (replace(CONVERSATION, watch_at=0.0), None),
+        (replace(CONVERSATION, watch_at=NOW + 900), NOW + 900),
+        (replace(CONVERSATION, clocks={Clock.CLOSE: NOW + 900}), NOW + 60),
+        (replace(CONVERSATION, assignee="U0MARTA"), NOW + 360),
+    ],
+    ids=["nothing to wait for", "another time", "one more time", "the same times"],
+)
+def test_a_postponed_timer_stays_so_until_the_times_change(
+    inbox: Inbox, after: Conversation, due_at: float | None
+) -> None:
+    inbox.commit(Create(CONVERSATION))
+    inbox.postpone(Timer(CONVERSATION_ID, None, NOW + 60), NOW + 360)
+    inbox.commit(Update(CONVERSATION, after))
+    assert timers(inbox, NOW + 1000) == ([Timer(CONVERSATION_ID, None, due_at)] if due_at else [])
 
 
 def test_a_timer_that_moved_meanwhile_is_not_postponed(inbox: Inbox) -> None:

@@ -9,16 +9,25 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance.test_inbox import CONVERSATION, FULL_CONVERSATION, FULL_MESSAGE, IDENTITY, MESSAGE, NOW
+from conformance.test_inbox import (
+    CONVERSATION,
+    CUSTOMER,
+    FULL_CONVERSATION,
+    FULL_CUSTOMER,
+    FULL_MESSAGE,
+    FULL_ORDER,
+    IDENTITY,
+    MESSAGE,
+    NOW,
+    ORDER,
+)
 from fakes.inbox import FakeInbox
-from mostrador.domain.changes import Change, Create, Refer, Remember, Update
-from mostrador.domain.conversation import Conversation, Identity, Message
+from mostrador.domain.changes import Change, Create, Refer, Remember, Revised, Tally, Timer, Update
 from mostrador.domain.errors import Conflict
 from mostrador.store.inbox import DynamoInbox
 from mostrador.usecases.ports import Inbox
 
-FIXED = {"id", "conversation_id", "sequence", "address", "revision", "counter", "version"}
-type Revised = Conversation | Message | Identity
+FIXED = {"id", "conversation_id", "customer_id", "sequence", "address", "revision", "counter", "version"}
 
 
 def mixtures(sparse: Revised, full: Revised) -> st.SearchStrategy[dict[str, Any]]:
@@ -32,6 +41,8 @@ MIXTURES = {
     "conversation": mixtures(CONVERSATION, FULL_CONVERSATION),
     "message": mixtures(replace(MESSAGE, sequence=2), FULL_MESSAGE),
     "identity": mixtures(replace(IDENTITY, opted_out=False, open_conversation="", last_inbound_at=0.0), IDENTITY),
+    "customer": mixtures(CUSTOMER, FULL_CUSTOMER),
+    "order": mixtures(ORDER, FULL_ORDER),
 }
 
 updates = st.sampled_from(sorted(MIXTURES)).flatmap(
@@ -40,7 +51,10 @@ updates = st.sampled_from(sorted(MIXTURES)).flatmap(
 remembers = st.tuples(st.just("remember"), st.sampled_from(["e1", "e2", "e3"]), st.just(0))
 creates = st.tuples(st.just("create"), st.sampled_from([3, 4]), st.just(0))
 refers = st.tuples(st.just("refer"), st.sampled_from(["<a>", "<b>"]), st.just(0))
-commits = st.lists(updates | remembers | creates | refers, min_size=1, max_size=4, unique_by=lambda plan: str(plan[0]))
+tallies = st.tuples(st.just("tally"), st.sampled_from([-1, 0, 2]), st.just(0))
+commits = st.lists(
+    updates | remembers | creates | refers | tallies, min_size=1, max_size=4, unique_by=lambda plan: str(plan[0])
+)
 
 
 class Both:
@@ -52,8 +66,11 @@ class Both:
         self.conversation = replace(CONVERSATION, id=conversation_id)
         self.message = replace(FULL_MESSAGE, conversation_id=conversation_id)
         self.identity = replace(IDENTITY, address=replace(IDENTITY.address, value=conversation_id))
+        self.customer = replace(CUSTOMER, id=conversation_id)
+        self.order = replace(ORDER, customer_id=conversation_id)
         for inbox in self.inboxes:
             inbox.commit(Create(self.conversation), Create(self.message), Create(self.identity))
+            inbox.commit(Create(self.customer), Create(self.order))
 
     def story(self, inbox: Inbox) -> list[object]:
         conversation_id = self.conversation.id
@@ -61,6 +78,11 @@ class Both:
             inbox.conversation(conversation_id),
             inbox.messages(conversation_id, 0, 9),
             inbox.identity(self.identity.address),
+            inbox.customer(conversation_id),
+            inbox.orders(conversation_id, 5),
+            inbox.agents([conversation_id]),
+            conversation_id in inbox.open_conversations("default"),
+            sorted(timer.due_at for timer in all_timers(inbox) if timer.conversation_id == conversation_id),
             [inbox.seen(conversation_id, event) for event in ("e1", "e2", "e3")],
             [inbox.referred(conversation_id, value) for value in ("<a>", "<b>")],
         ]
@@ -81,6 +103,8 @@ class Both:
                 return Create(replace(MESSAGE, conversation_id=self.conversation.id, sequence=what))
             case "refer":
                 return Refer(self.conversation.id, what, self.conversation.id)
+            case "tally":
+                return Tally(self.conversation.id, what)
         before = self._stored(inbox, kind)
         before = replace(before, revision=before.revision - behind)
         return Update(before, replace(before, **what))
@@ -90,6 +114,8 @@ class Both:
             "conversation": inbox.conversation(self.conversation.id),
             "message": inbox.message(self.conversation.id, 2),
             "identity": inbox.identity(self.identity.address),
+            "customer": inbox.customer(self.conversation.id),
+            "order": inbox.order(self.conversation.id, ORDER.id),
         }
         stored = found[kind]
         assert stored is not None
@@ -105,6 +131,10 @@ def test_both_inboxes_tell_the_same_story(table: str, story: list[list[tuple[str
         assert in_memory == in_the_table
         first, second = (both.story(inbox) for inbox in both.inboxes)
         assert first == second
+
+
+def all_timers(inbox: Inbox) -> list[Timer]:
+    return [timer for shard in inbox.shards() for timer in inbox.due(shard, NOW * 2, 999)]
 
 
 NUMBERS = iter(range(1_000_000))

@@ -4,6 +4,7 @@ A use case reads, decides without touching anything, and commits; where it lost 
 ``Conflict``, reads again and decides again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mostrador.domain.agents import AgentState, Turn
@@ -66,6 +67,26 @@ class Tally:
 
 
 type Change = Create | Update | Remember | Refer | Tally
+
+
+def tallied(changes: Sequence[Change]) -> list[Change]:
+    """At most one tally for each agent, and none that changes nothing: a transaction touches an item once.
+
+    Raises ValueError where a commit writes the state of an agent whom it also tallies.
+    """
+    loads: dict[str, int] = {}
+    for change in changes:
+        if isinstance(change, Tally):
+            loads[change.user] = loads.get(change.user, 0) + change.by
+    written = [
+        change.entity if isinstance(change, Create) else change.after
+        for change in changes
+        if isinstance(change, Create | Update)
+    ]
+    if any(isinstance(entity, AgentState) and entity.user in loads for entity in written):
+        raise ValueError("one commit cannot both write an agent's state and tally them")
+    others = [change for change in changes if not isinstance(change, Tally)]
+    return others + [Tally(user, by) for user, by in loads.items() if by]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,53 +1,34 @@
-"""The inbox in DynamoDB: reads by key, and commits that are all or nothing."""
+"""The inbox in DynamoDB: reads by key, commits that are all or nothing, and what is due."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import assert_never
+from collections.abc import Collection, Iterator, Sequence
 
 from botocore.session import Session
-from pynamodb.exceptions import DoesNotExist, PutError, TransactWriteError, UpdateError
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
-from pynamodb.transactions import TransactWrite
+from pynamodb.exceptions import DoesNotExist, UpdateError
 
-from mostrador.domain.changes import AlreadySeen, Change, Create, Entity, Refer, Remember, Timer, Update
-from mostrador.domain.conversation import Conversation, Customer, HistoryLine, Identity, Message
-from mostrador.domain.errors import Conflict
+from mostrador.domain.agents import AgentState, Turn
+from mostrador.domain.changes import Change, Timer
+from mostrador.domain.conversation import Conversation, Customer, Identity, Message
 from mostrador.domain.messages import Address
+from mostrador.domain.shop import Order, Product
 from mostrador.store import keys
-from mostrador.store.items import (
-    conversation_from,
-    conversation_item,
-    customer_item,
-    history_item,
-    identity_from,
-    identity_item,
-    message_from,
-    message_item,
-)
+from mostrador.store.agent_items import agent_from, turn_from
+from mostrador.store.commits import LOST_RACE, commit
+from mostrador.store.items import conversation_from, customer_from, identity_from, message_from
 from mostrador.store.models import (
+    AgentItem,
     ConversationItem,
+    CustomerItem,
     IdentityItem,
     Item,
     MessageItem,
+    OrderItem,
+    ProductItem,
     ReferenceItem,
     SeenItem,
+    TurnItem,
     open_table,
 )
-
-REMEMBERED_SECONDS = 35 * 24 * 3600
-"""How long an event is known: providers redeliver for up to a week, the table forgets up to two days late."""
-
-_LOST_RACE = frozenset(
-    {
-        # The first two are reasons of a cancelled transaction, the others errors of a single write: one that meets a
-        # transaction on its item is refused as well, and boto3 does not try it again.
-        "ConditionalCheckFailed",
-        "TransactionConflict",
-        "ConditionalCheckFailedException",
-        "TransactionConflictException",
-    }
-)
+from mostrador.store.shop_items import order_from, product_from
 
 
 class DynamoInbox:
@@ -85,17 +66,47 @@ class DynamoInbox:
         item = _get(ReferenceItem, keys.reference(kind, value))
         return item.conversation_id if item else None
 
+    def customer(self, customer_id: str) -> Customer | None:
+        item = _get(CustomerItem, keys.customer(customer_id))
+        return customer_from(item) if item else None
+
+    def agent(self, user: str) -> AgentState | None:
+        item = _get(AgentItem, keys.agent(user))
+        return agent_from(item) if item else None
+
+    def agents(self, users: Collection[str]) -> dict[str, AgentState]:
+        """Those of whom anything is known, in one call for a hundred."""
+        if not users:
+            return {}
+        found = AgentItem.batch_get([keys.agent(user) for user in users], consistent_read=True)
+        return {state.user: state for state in map(agent_from, found)}
+
+    def turn(self, queue: str) -> Turn | None:
+        item = _get(TurnItem, keys.turn(queue))
+        return turn_from(item) if item else None
+
+    def order(self, customer_id: str, order_id: str) -> Order | None:
+        item = _get(OrderItem, keys.order(customer_id, order_id))
+        return order_from(item) if item else None
+
+    def orders(self, customer_id: str, limit: int) -> list[Order]:
+        """The newest first. One that was placed a moment ago may still be missing: the index follows the table."""
+        listed = OrderItem.by_customer.query(keys.orders(customer_id), scan_index_forward=False, limit=limit)
+        found = OrderItem.batch_get([(item.pk, item.sk) for item in listed], consistent_read=True)
+        return sorted(map(order_from, found), key=lambda order: order.placed_at, reverse=True)
+
+    def product(self, product_id: str) -> Product | None:
+        item = _get(ProductItem, keys.product(product_id))
+        return product_from(item) if item else None
+
+    def open_conversations(self, queue: str) -> Iterator[str]:
+        """The ids of all that are not closed, the oldest first."""
+        for item in ConversationItem.by_queue.query(queue):
+            yield keys.named(item.pk)
+
     def commit(self, *changes: Change) -> None:
         """Write everything or nothing. Raises AlreadySeen or Conflict, then nothing was written."""
-        # pynamodb sends puts before updates, whatever the order here, and DynamoDB's reasons come in the order sent.
-        as_sent = sorted(changes, key=lambda change: isinstance(change, Update))
-        with _races(as_sent):
-            if len(as_sent) == 1:
-                _write_alone(as_sent[0])
-            else:
-                with TransactWrite(connection=Item._get_connection().connection) as transaction:  # noqa: SLF001 - see open_table
-                    for change in as_sent:
-                        _write_within(transaction, change)
+        commit(changes)
 
     def due(self, shard: str, now: float, limit: int) -> list[Timer]:
         """What waits since before now, the oldest first."""
@@ -113,7 +124,7 @@ class DynamoInbox:
         try:
             Item(*key).update([Item.due_at.set(until)], condition=Item.due_at == timer.due_at)
         except UpdateError as error:
-            if error.cause_response_code not in _LOST_RACE:
+            if error.cause_response_code not in LOST_RACE:
                 raise
             return False
         return True
@@ -124,90 +135,3 @@ def _get[M: Item](model: type[M], key: keys.Key) -> M | None:
         return model.get(*key, consistent_read=True)
     except DoesNotExist:
         return None
-
-
-@contextmanager
-def _races(changes: Sequence[Change]) -> Iterator[None]:
-    """Turn a lost conditional write into the exception that a use case knows; ``changes`` in the order sent."""
-    try:
-        yield
-    except (PutError, UpdateError) as error:
-        if error.cause_response_code not in _LOST_RACE:
-            raise
-        raise _lost(changes[0]) from error
-    except TransactWriteError as error:
-        lost = [
-            change
-            for change, reason in zip(changes, error.cancellation_reasons, strict=False)
-            if reason is not None and reason.code in _LOST_RACE
-        ]
-        if not lost:
-            raise
-        raise _lost(*lost) from error
-
-
-def _lost(*changes: Change) -> Conflict:
-    seen = [change for change in changes if isinstance(change, Remember)]
-    return AlreadySeen(seen[0].event_id) if seen else Conflict(type(changes[0]).__name__)
-
-
-def _write_alone(change: Change) -> None:
-    match change:
-        case Update(before, after):
-            item, actions, condition = _revision(before, after)
-            item.update(actions, condition=condition)
-        case _:
-            item, condition_or_none = _put(change)
-            item.save(condition=condition_or_none)
-
-
-def _write_within(transaction: TransactWrite, change: Change) -> None:
-    match change:
-        case Update(before, after):
-            item, actions, condition = _revision(before, after)
-            transaction.update(item, actions=actions, condition=condition)
-        case _:
-            item, condition_or_none = _put(change)
-            transaction.save(item, condition=condition_or_none)
-
-
-def _put(change: Create | Remember | Refer) -> tuple[Item, Condition | None]:
-    match change:
-        case Create(entity):
-            return _item(entity), Item.pk.does_not_exist()
-        case Remember(channel, event_id, conversation_id, sequence, at):
-            seen = SeenItem(*keys.seen(channel, event_id), conversation_id=conversation_id, sequence=sequence)
-            seen.expires_at = int(at) + REMEMBERED_SECONDS
-            return seen, Item.pk.does_not_exist()
-        case Refer(kind, value, conversation_id):
-            return ReferenceItem(*keys.reference(kind, value), conversation_id=conversation_id), None
-
-
-def _revision(before: Entity, after: Entity) -> tuple[Item, list[Action], Condition]:
-    old, new = _item(before), _item(after)
-    new.revision = (old.revision or 0) + 1
-    return new, _difference(old, new), Item.revision == (old.revision or 0)
-
-
-def _difference(old: Item, new: Item) -> list[Action]:
-    actions: list[Action] = []
-    for name, attribute in type(new).get_attributes().items():
-        was, now = getattr(old, name), getattr(new, name)
-        if was != now:
-            actions.append(attribute.remove() if now is None else attribute.set(now))
-    return actions
-
-
-def _item(entity: Entity) -> Item:
-    match entity:
-        case Conversation():
-            return conversation_item(entity)
-        case Message():
-            return message_item(entity)
-        case Identity():
-            return identity_item(entity)
-        case Customer():
-            return customer_item(entity)
-        case HistoryLine():
-            return history_item(entity)
-    assert_never(entity)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from mostrador.domain.attention import Attention, Priority, Stage
 from mostrador.domain.conversation import (
     Conversation,
     Customer,
@@ -51,11 +52,38 @@ def identity_from(item: IdentityItem) -> Identity:
 
 
 def customer_item(customer: Customer) -> CustomerItem:
-    return CustomerItem(*keys.customer(customer.id), name=customer.name or None, created_at=customer.created_at)
+    return CustomerItem(
+        *keys.customer(customer.id),
+        name=customer.name or None,
+        created_at=customer.created_at,
+        agent=customer.agent or None,
+        profile=customer.profile,
+        orders=customer.orders or None,
+        spent=customer.spent or None,
+        currency=customer.currency or None,
+        first_order_at=customer.first_order_at or None,
+        last_order_at=customer.last_order_at or None,
+        revision=customer.revision,
+    )
+
+
+def customer_from(item: CustomerItem) -> Customer:
+    return Customer(
+        id=keys.named(item.pk),
+        name=item.name or "",
+        created_at=float(item.created_at),
+        agent=item.agent or "",
+        profile=item.profile,
+        orders=int(item.orders or 0),
+        spent=int(item.spent or 0),
+        currency=item.currency or "",
+        first_order_at=float(item.first_order_at or 0),
+        last_order_at=float(item.last_order_at or 0),
+        revision=int(item.revision or 0),
+    )
 
 
 def conversation_item(conversation: Conversation) -> ConversationItem:
-    is_open = conversation.state is State.OPEN
     return ConversationItem(
         *keys.conversation(conversation.id),
         channel=conversation.address.channel,
@@ -66,7 +94,7 @@ def conversation_item(conversation: Conversation) -> ConversationItem:
         state=conversation.state.value,
         language=conversation.language,
         queue=conversation.queue,
-        queue_open=conversation.queue if is_open else None,
+        queue_open=None if conversation.is_closed else conversation.queue,
         desk_channel=conversation.desk_channel,
         opened_at=conversation.opened_at,
         waiting_since=conversation.waiting_since or None,
@@ -88,14 +116,36 @@ def conversation_item(conversation: Conversation) -> ConversationItem:
         card_digest=conversation.card_digest or None,
         references=list(conversation.references) or None,
         linked_to=conversation.linked_to or None,
+        public=conversation.public or None,
         revision=conversation.revision,
-        **_due(conversation.id, conversation.watch_at),
+        **(_attended(conversation) | _timers(conversation)),
     )
+
+
+def _attended(conversation: Conversation) -> dict[str, Any]:
+    """What the policy said of it."""
+    return {
+        "segment": conversation.segment or None,
+        "attention": conversation.attention.value,
+        "stage": conversation.stage.value,
+        "priority": conversation.priority.value,
+        "tags": list(conversation.tags) or None,
+        "intent": conversation.intent or None,
+        "protocol": conversation.protocol or None,
+        "routing": conversation.routing,
+        "promise": conversation.promise,
+        "first_answered_at": conversation.first_answered_at or None,
+    }
+
+
+def _timers(conversation: Conversation) -> dict[str, Any]:
+    own = {"watch_at": conversation.watch_at or None, "clocks": dict(conversation.clocks) or None}
+    return own | _due(conversation.id, conversation.due_at)
 
 
 def conversation_from(item: ConversationItem) -> Conversation:
     return Conversation(
-        id=item.pk.removeprefix("CON#"),
+        id=keys.named(item.pk),
         address=Address(item.channel, item.address, item.address_name or ""),
         customer_id=item.customer_id,
         subject=item.subject or "",
@@ -115,7 +165,7 @@ def conversation_from(item: ConversationItem) -> Conversation:
         last_inbound=int(item.last_inbound or 0),
         version=int(item.version),
         shown_version=int(item.shown_version or 0),
-        watch_at=float(item.due_at or 0),
+        watch_at=_watch_at(item),
         outbox=_numbers(item.outbox),
         unmarked=_numbers(item.unmarked),
         desk_ts=item.desk_ts or "",
@@ -124,8 +174,26 @@ def conversation_from(item: ConversationItem) -> Conversation:
         card_digest=item.card_digest or "",
         references=tuple(str(reference) for reference in item.references or ()),
         linked_to=item.linked_to or "",
+        public=bool(item.public),
+        segment=item.segment or "",
+        attention=Attention(item.attention or Attention.PERSONAL),
+        stage=Stage(item.stage or Stage.PERSON),
+        priority=Priority(int(item.priority or Priority.NORMAL)),
+        tags=tuple(str(tag) for tag in item.tags or ()),
+        intent=item.intent or "",
+        protocol=item.protocol or "",
+        routing=item.routing,
+        promise=item.promise,
+        first_answered_at=float(item.first_answered_at or 0),
+        clocks=dict(item.clocks or {}),
         revision=int(item.revision or 0),
     )
+
+
+def _watch_at(item: ConversationItem) -> float:
+    """Conversations that were written before there were clocks had this time in the index alone."""
+    only_in_the_index = item.watch_at is None and not item.clocks
+    return float((item.due_at if only_in_the_index else item.watch_at) or 0)
 
 
 def message_item(message: Message) -> MessageItem:
@@ -138,6 +206,7 @@ def message_item(message: Message) -> MessageItem:
         received_at=message.received_at or None,
         author=message.author or None,
         author_name=message.author_name or None,
+        mentions=list(message.mentions) or None,
         subject=message.subject or None,
         attachments=[asdict(attachment) for attachment in message.attachments] or None,
         full_text=message.full_text or None,
@@ -176,6 +245,7 @@ def message_from(item: MessageItem) -> Message:
         received_at=float(item.received_at or 0),
         author=item.author or "",
         author_name=item.author_name or "",
+        mentions=tuple(str(user) for user in item.mentions or ()),
         subject=item.subject or "",
         attachments=tuple(Attachment(**attachment) for attachment in item.attachments or ()),
         full_text=item.full_text or "",
@@ -207,8 +277,8 @@ def history_item(line: HistoryLine) -> HistoryItem:
     return HistoryItem(*key, what=line.what, who=line.who or None, at=line.at, event=line.event or None)
 
 
-def _due(conversation_id: str, watch_at: float) -> dict[str, Any]:
-    return {"due_shard": keys.shard(conversation_id), "due_at": watch_at} if watch_at else {}
+def _due(conversation_id: str, due_at: float) -> dict[str, Any]:
+    return {"due_shard": keys.shard(conversation_id), "due_at": due_at} if due_at else {}
 
 
 def _numbers(values: set[Any] | None) -> frozenset[int]:

@@ -3,6 +3,10 @@
     item          pk                           sk
     identity      ID#{channel}#{address}       ID
     customer      CUS#{id}                     CUS
+    order         CUS#{id}                     ORD#{order id}
+    product       PRO#{id}                     PRO
+    agent         AGENT#{desk id}              AGENT
+    turn          QUEUE#{queue}                QUEUE
     conversation  CON#{id}                     CON
     message       CON#{id}                     MSG#{sequence}
     history       CON#{id}                     EVT#{version}
@@ -11,15 +15,16 @@
     set aside     KEPT#{id}                    KEPT
     policy        POLICY                       POLICY
 
-Sequences are padded so that their order as text is their order as numbers.
+Sequences are padded so that their order as text is their order as numbers. An order is found by its id; by date, the
+customer's orders are listed in the index by_customer (``orders``), beside no conversation.
 """
 
 from hashlib import sha256
 from typing import NamedTuple
 from zlib import crc32
 
-LONGEST_PART = 1024
-"""Bytes of a caller's own text in a key; a partition key may have 2048 (DynamoDB)."""
+LONGEST_PART = 1000
+"""Bytes of a caller's own text in a key; a partition key may have 2048 of them, a sort key 1024 (DynamoDB)."""
 SHARDS = 4
 """Over how many partitions the timers of the table are spread."""
 
@@ -35,6 +40,27 @@ def identity(channel: str, address: str) -> Key:
 
 def customer(customer_id: str) -> Key:
     return Key(f"CUS#{customer_id}", "CUS")
+
+
+def order(customer_id: str, order_id: str) -> Key:
+    return Key(f"CUS#{customer_id}", f"ORD#{_bounded(order_id)}")
+
+
+def orders(customer_id: str) -> str:
+    """Under what the index by_customer lists a customer's orders; their conversations are under the bare id."""
+    return f"ORD#{customer_id}"
+
+
+def product(product_id: str) -> Key:
+    return Key(f"PRO#{_bounded(product_id)}", "PRO")
+
+
+def agent(user: str) -> Key:
+    return Key(f"AGENT#{user}", "AGENT")
+
+
+def turn(queue: str) -> Key:
+    return Key(f"QUEUE#{queue}", "QUEUE")
 
 
 def conversation(conversation_id: str) -> Key:
@@ -69,10 +95,15 @@ def shards() -> list[str]:
     return [str(number) for number in range(SHARDS)]
 
 
+def named(pk: str) -> str:
+    """Whose partition it is: what stands behind the prefix."""
+    return pk.partition("#")[2]
+
+
 def parse_timer(pk: str, sk: str) -> tuple[str, int | None]:
     """The conversation, and the message's sequence where the timer is a message's."""
     sequence = int(sk.removeprefix("MSG#")) if sk.startswith("MSG#") else None
-    return pk.removeprefix("CON#"), sequence
+    return named(pk), sequence
 
 
 def _bounded(value: str) -> str:

@@ -3,6 +3,7 @@
 Every model shares one connection: pynamodb would open one for each class, and each costs a botocore session.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from botocore.session import Session
@@ -16,6 +17,11 @@ from pynamodb.attributes import (
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
+
+from mostrador.domain.attention import Clock
+from mostrador.domain.routing import Promise, Routing
+from mostrador.domain.shop import Fulfilment, OrderLine, Profile, Refund
+from mostrador.store.attributes import DocumentAttribute
 
 
 class DueIndex(GlobalSecondaryIndex[Any]):
@@ -77,6 +83,54 @@ class IdentityItem(Item):
 class CustomerItem(Item):
     name = UnicodeAttribute(null=True)
     created_at = NumberAttribute()
+    agent = UnicodeAttribute(null=True)
+    profile = DocumentAttribute[Profile](Profile, null=True)
+    orders = NumberAttribute(null=True)
+    spent = NumberAttribute(null=True)
+    currency = UnicodeAttribute(null=True)
+    first_order_at = NumberAttribute(null=True)
+    last_order_at = NumberAttribute(null=True)
+
+
+class OrderItem(Item):
+    order_id = UnicodeAttribute()
+    listed_under = UnicodeAttribute(attr_name="customer_id")
+    placed_at = NumberAttribute(attr_name="opened_at")
+    """Both are keys of the index by_customer, which lists the orders by date."""
+    number = UnicodeAttribute()
+    updated_at = NumberAttribute()
+    status = UnicodeAttribute()
+    total = NumberAttribute()
+    currency = UnicodeAttribute()
+    lines = DocumentAttribute[tuple[OrderLine, ...]](tuple[OrderLine, ...], null=True)
+    fulfilments = DocumentAttribute[tuple[Fulfilment, ...]](tuple[Fulfilment, ...], null=True)
+    refunds = DocumentAttribute[tuple[Refund, ...]](tuple[Refund, ...], null=True)
+
+    by_customer = ByCustomerIndex()
+
+
+class ProductItem(Item):
+    product_id = UnicodeAttribute()
+    title = UnicodeAttribute()
+    sku = UnicodeAttribute(null=True)
+    price = NumberAttribute(null=True)
+    currency = UnicodeAttribute(null=True)
+    url = UnicodeAttribute(null=True)
+    available = NumberAttribute(null=True)
+    expected_at = NumberAttribute(null=True)
+    updated_at = NumberAttribute(null=True)
+    stock_updated_at = NumberAttribute(null=True)
+
+
+class AgentItem(Item):
+    on_duty = BooleanAttribute(null=True)
+    said_at = NumberAttribute(null=True)
+    absent_until = NumberAttribute(null=True)
+    load = NumberAttribute(null=True)
+
+
+class TurnItem(Item):
+    user = UnicodeAttribute(null=True)
 
 
 class ConversationItem(Item):
@@ -89,7 +143,7 @@ class ConversationItem(Item):
     language = UnicodeAttribute()
     queue = UnicodeAttribute()
     queue_open = UnicodeAttribute(null=True)
-    """The queue while the conversation is open: closed ones leave the index."""
+    """The queue until the conversation is closed: closed ones leave the index."""
     desk_channel = UnicodeAttribute()
     opened_at = NumberAttribute()
     waiting_since = NumberAttribute(null=True)
@@ -102,6 +156,8 @@ class ConversationItem(Item):
     counter = NumberAttribute()
     last_inbound = NumberAttribute(null=True)
     version = NumberAttribute()
+    watch_at = NumberAttribute(null=True)
+    clocks = DocumentAttribute[Mapping[Clock, float]](dict[Clock, float], null=True)
     shown_version = NumberAttribute(null=True)
     outbox = NumberSetAttribute(null=True)
     unmarked = NumberSetAttribute(null=True)
@@ -111,6 +167,17 @@ class ConversationItem(Item):
     card_digest = UnicodeAttribute(null=True)
     references: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     linked_to = UnicodeAttribute(null=True)
+    public = BooleanAttribute(null=True)
+    segment = UnicodeAttribute(null=True)
+    attention = UnicodeAttribute(null=True)
+    stage = UnicodeAttribute(null=True)
+    priority = NumberAttribute(null=True)
+    tags: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
+    intent = UnicodeAttribute(null=True)
+    protocol = UnicodeAttribute(null=True)
+    routing = DocumentAttribute[Routing](Routing, null=True)
+    promise = DocumentAttribute[Promise](Promise, null=True)
+    first_answered_at = NumberAttribute(null=True)
 
     by_customer = ByCustomerIndex()
     by_queue = ByQueueIndex()
@@ -123,6 +190,7 @@ class MessageItem(Item):
     received_at = NumberAttribute(null=True)
     author = UnicodeAttribute(null=True)
     author_name = UnicodeAttribute(null=True)
+    mentions: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     subject = UnicodeAttribute(null=True)
     attachments = JSONAttribute(null=True)
     full_text = UnicodeAttribute(null=True)
@@ -171,15 +239,19 @@ class PolicyItem(Item):
 
 
 MODELS: tuple[type[Item], ...] = (
+    AgentItem,
     ConversationItem,
     CustomerItem,
     HistoryItem,
     IdentityItem,
     Item,
     MessageItem,
+    OrderItem,
     PolicyItem,
+    ProductItem,
     ReferenceItem,
     SeenItem,
+    TurnItem,
 )
 
 

@@ -4,15 +4,20 @@ All but the provider's and the agent's events are wake-ups: they say where to lo
 """
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
+from itertools import batched
 from math import ceil
 from typing import Any
 from uuid import uuid4
 
+from mostrador.domain.errors import TryAgain
 from mostrador.domain.messages import ProviderEvent
 
 LONGEST_DELAY = 900
 """Seconds: Amazon SQS delays no message longer."""
+LARGEST_BATCH = 10
+"""Messages that Amazon SQS takes in one call."""
 
 
 class SqsQueues:
@@ -51,6 +56,17 @@ class SqsQueues:
             MessageBody=_wake_up(conversation_id),
             DelaySeconds=min(max(0, ceil(seconds)), LONGEST_DELAY),
         )
+
+    def clocks(self, conversation_ids: Sequence[str]) -> None:
+        """A clock of each of these is due. In no order, and as many at once as there are.
+
+        Raises TryAgain where Amazon SQS did not take all of them; some may have gone.
+        """
+        for batch in batched(conversation_ids, LARGEST_BATCH, strict=False):
+            entries = [{"Id": str(place), "MessageBody": _wake_up(wanted)} for place, wanted in enumerate(batch)]
+            answer = self._client.send_message_batch(QueueUrl=self._urls["clocks"], Entries=entries)
+            if answer.get("Failed"):
+                raise TryAgain(f"{len(answer['Failed'])} wake-ups were not taken")
 
     def _send_fifo(self, queue: str, body: str, *, group: str, once: str) -> None:
         self._client.send_message(

@@ -1,14 +1,16 @@
 """What the use cases need of the world. ``store`` and ``desk`` implement it; the tests have fakes of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from mostrador.channels.base import Channel, Intake
 from mostrador.desk.cards import Card
 from mostrador.desk.events import SlackFile, SlackUpload
+from mostrador.domain.agents import AgentState, Turn
 from mostrador.domain.changes import Change, Timer
-from mostrador.domain.conversation import Conversation, Identity, Message
+from mostrador.domain.conversation import Conversation, Customer, Identity, Message
 from mostrador.domain.messages import Address, ProviderEvent
+from mostrador.domain.shop import Order, Product
 from mostrador.policy.model import Policy
 
 type Clock = Callable[[], float]
@@ -21,6 +23,8 @@ type Channels = Callable[[str], Channel]
 class Inbox(Protocol):
     def identity(self, address: Address) -> Identity | None: ...
 
+    def customer(self, customer_id: str) -> Customer | None: ...
+
     def conversation(self, conversation_id: str) -> Conversation | None: ...
 
     def message(self, conversation_id: str, sequence: int) -> Message | None: ...
@@ -32,7 +36,24 @@ class Inbox(Protocol):
         """Where this event was stored: the conversation and the sequence."""
 
     def referred(self, kind: str, value: str) -> str | None:
-        """The conversation that a name of the outside world means."""
+        """What a name of the outside world means: a conversation, or a customer of ours (``Refer``)."""
+
+    def agent(self, user: str) -> AgentState | None: ...
+
+    def agents(self, users: Collection[str]) -> dict[str, AgentState]:
+        """Those of whom anything is known, in one call."""
+
+    def turn(self, queue: str) -> Turn | None: ...
+
+    def order(self, customer_id: str, order_id: str) -> Order | None: ...
+
+    def orders(self, customer_id: str, limit: int) -> list[Order]:
+        """The newest first. One that was placed a moment ago may still be missing."""
+
+    def product(self, product_id: str) -> Product | None: ...
+
+    def open_conversations(self, queue: str) -> Iterator[str]:
+        """The ids of all that are not closed, the oldest first."""
 
     def commit(self, *changes: Change) -> None:
         """All or nothing. Raises AlreadySeen or Conflict, then nothing was written."""
@@ -41,7 +62,11 @@ class Inbox(Protocol):
 
     def shards(self) -> Sequence[str]: ...
 
-    def postpone(self, timer: Timer, until: float) -> bool: ...
+    def postpone(self, timer: Timer, until: float) -> bool:
+        """Move a timer in what ``due`` tells, unless it moved meanwhile; True where it was moved.
+
+        What a conversation itself says of its times stays as it is.
+        """
 
 
 class Blobs(Protocol):
@@ -62,6 +87,9 @@ class Queues(Protocol):
     def deliver(self, conversation_id: str) -> None: ...
 
     def hold(self, conversation_id: str, seconds: float) -> None: ...
+
+    def clocks(self, conversation_ids: Sequence[str]) -> None:
+        """A clock of each of these conversations is due."""
 
 
 class Policies(Protocol):
