@@ -21,10 +21,13 @@ from mostrador.desk.cards import (
     icon,
     is_cut,
     notice_card,
-    root_card,
+    page_cards,
     speaker,
+    whisper_cards,
 )
+from mostrador.desk.root import root_card
 from mostrador.desk.views import ConversationView, FailureView, MessageView
+from mostrador.domain.attention import Attention, Intent, Priority, Stage
 from mostrador.domain.conversation import State
 from mostrador.domain.messages import Attachment
 
@@ -45,6 +48,12 @@ def buttons(card: Card) -> dict[str, dict[str, Any]]:
     return {found["action_id"]: found for found in objects(card.blocks) if found.get("type") == "button"}
 
 
+def menus(card: Card) -> dict[str, list[str]]:
+    kinds = ("overflow", "static_select")
+    shown = [found for found in objects(card.blocks) if found.get("type") in kinds]
+    return {found["action_id"]: [option["value"] for option in found["options"]] for found in shown}
+
+
 def test_the_root_says_who_writes_what_and_since_when() -> None:
     card = root_card(ANA)
     assert card.text == "Ana Molina escribe por correo: ¿Cuándo llega el plato azul?"
@@ -60,6 +69,7 @@ def test_the_root_says_who_writes_what_and_since_when() -> None:
 def test_an_unclaimed_conversation_can_be_claimed_or_closed_with_a_question() -> None:
     shown = buttons(root_card(ANA))
     assert list(shown) == ["claim", "close"]
+    assert list(menus(root_card(ANA))) == ["snooze", "more"]
     assert {button["value"] for button in shown.values()} == {ANA.id}
     assert shown["close"]["confirm"]["title"]["text"] == "¿Cerrar la conversación?"
 
@@ -74,6 +84,92 @@ def test_a_closed_conversation_can_only_be_reopened() -> None:
     card = root_card(replace(ANA, state=State.CLOSED, assignee="U0MARTA"))
     assert list(buttons(card)) == ["reopen"]
     assert "⚪ *Cerrada* · la atiende <@U0MARTA>" in texts(card, "mrkdwn")
+
+
+ROUTED = replace(
+    ANA,
+    segment="Mayorista",
+    attention=Attention.DEDICATED,
+    queue="Mayoristas",
+    protocol="Reclamaciones",
+    priority=Priority.URGENT,
+    intent=Intent.COMPLAINT,
+    tags=("mayorista", "queja"),
+    assignee="U0LUIS",
+    promised_for=OPENED + 3600,
+    callback_at=OPENED + 7200,
+    seen_at=OPENED,
+)
+
+
+def test_a_routed_conversation_says_who_they_are_what_was_promised_and_what_it_is_about() -> None:
+    assert texts(root_card(ROUTED), "mrkdwn") == [
+        "correo · llegó <!date^1780000000^{ago}|28/05/2026 22:26> · *Mayorista* · con agente propio",
+        (
+            "🟢 *Abierta* · la atiende <@U0LUIS> · espera respuesta: <!date^1780000000^{ago}|28/05/2026 22:26>"
+            " · prometida antes de las <!date^1780003600^{time}|28/05/2026 23:26>"
+        ),
+        (
+            "🚨 *urgente* · 📥 Mayoristas · queja · 🏷 mayorista, queja · 📋 Reclamaciones"
+            " · 📞 llamada prometida para <!date^1780007200^{date_short_pretty} {time}|29/05/2026 00:26>"
+        ),
+    ]
+    assert menus(root_card(ROUTED))["more"] == ["why", "protocol", "called"]
+
+
+def test_the_card_stays_calm() -> None:
+    kinds = [block["type"] for block in root_card(ROUTED).blocks]
+    assert kinds == ["header", "section", "context", "section", "context", "actions"]
+
+
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        (replace(ROUTED, promised_for=OPENED + 7200), "prometida para <!date^1780007200^"),
+        (replace(ROUTED, seen_at=OPENED + 3599), "prometida antes de las"),
+        (replace(ROUTED, seen_at=OPENED + 3600), "⏰ *con retraso*: prometida para <!date^1780003600^"),
+        (replace(ROUTED, stage=Stage.MACHINE), "🤖 respondida automáticamente"),
+        (replace(ROUTED, stage=Stage.COMMUNITY), "👥 la comunidad responde primero"),
+        (replace(ROUTED, state=State.SNOOZED, snoozed_until=OPENED + 9000), "💤 *Pospuesta* hasta <!date^1780009000^"),
+        (replace(ROUTED, waiting_since=0.0), "al día: nadie espera respuesta"),
+    ],
+    ids=["another day", "in time", "late", "machine", "community", "snoozed", "answered"],
+)
+def test_the_card_says_how_it_stands(view: ConversationView, said: str) -> None:
+    assert said in texts(root_card(view), "mrkdwn")[1]
+
+
+@pytest.mark.parametrize("stage", [Stage.MACHINE, Stage.COMMUNITY])
+def test_while_others_may_answer_nothing_is_said_of_a_promise(stage: Stage) -> None:
+    assert "prometida" not in texts(root_card(replace(ROUTED, stage=stage)), "mrkdwn")[1]
+
+
+def test_what_is_ordinary_is_not_said() -> None:
+    ordinary = replace(ROUTED, priority=Priority.NORMAL, intent=Intent.OTHER, tags=(), protocol="", callback_at=0.0)
+    assert texts(root_card(ordinary), "mrkdwn")[2] == "📥 Mayoristas"
+    assert menus(root_card(ordinary))["more"] == ["why", "call"]
+
+
+@pytest.mark.parametrize(
+    ("view", "offered"),
+    [
+        (replace(ANA, state=State.SNOOZED, snoozed_until=OPENED + 60), ["claim", "close", "wake", "more"]),
+        (replace(ANA, state=State.CLOSED), ["reopen", "more"]),
+        (replace(ANA, quarantine="spam"), ["release", "close"]),
+    ],
+    ids=["snoozed", "closed", "quarantine"],
+)
+def test_only_what_makes_sense_is_offered(view: ConversationView, offered: list[str]) -> None:
+    assert [element["action_id"] for element in root_card(view).blocks[-1]["elements"]] == offered
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("attention", Attention)
+def test_every_attention_and_intent_has_its_words(language: str, attention: Attention) -> None:
+    for intent in Intent:
+        for priority in Priority:
+            view = replace(ROUTED, language=language, attention=attention, intent=intent, priority=priority)
+            assert_slack_accepts(root_card(view))
 
 
 def test_an_english_desk_reads_english() -> None:
@@ -197,6 +293,33 @@ def test_a_notice_is_one_line_of_small_print() -> None:
     assert card.text == "🙋 Luis &lt;b&gt; llegó antes"
 
 
+def test_a_notice_calls_those_whom_it_concerns_and_nobody_else() -> None:
+    card = notice_card("Queda media hora para Ana <!channel>", "🔔", ("U0MARTA", "U0LUIS> <!here", "U0INES"))
+    assert texts(card, "mrkdwn") == ["<@U0MARTA> <@U0INES>"]
+    assert texts(card, "plain_text") == ["🔔 Queda media hora para Ana &lt;!channel&gt;"]
+    assert card.text == "<@U0MARTA> <@U0INES> 🔔 Queda media hora para Ana &lt;!channel&gt;"
+
+
+def test_several_lines_are_whispered_at_full_size_and_keep_their_lines() -> None:
+    (card,) = whisper_cards("Atención\n• Marta <3")
+    assert [block["type"] for block in card.blocks] == ["section"]
+    assert texts(card) == ["Atención\n• Marta &lt;3"]
+
+
+def test_a_long_protocol_is_whispered_in_pieces_that_slack_takes() -> None:
+    cards = page_cards("Reclamaciones", "## Primero\n\n> escucha & anota\n\n" * 1000)
+    assert len(cards) > 1
+    assert cards[0].blocks[0]["text"]["text"] == "Reclamaciones"
+    for card in cards:
+        written = [block["text"] for block in card.blocks if block["type"] == "markdown"]
+        assert 0 < sum(map(len, written)) <= 12_000
+        assert written[0].startswith(("## Primero", "> escucha & anota"))
+
+
+def test_a_protocol_without_a_text_is_its_title() -> None:
+    assert [len(card.blocks) for card in page_cards("Reclamaciones", " ")] == [1]
+
+
 HOSTILE = st.text(st.sampled_from("<>&*_~`|\x00\u202e\ud800 \n😀aé!@#"), max_size=400) | st.sampled_from(
     ["<!channel>", "<@U0MARTA>", "<https://x|y>", "&" * 5000, "<" * 40_000, "a" * 4000, " ", ""]
 )
@@ -220,6 +343,19 @@ CONVERSATIONS = st.builds(
     trusted=st.booleans(),
     opted_out=st.booleans(),
     state=st.sampled_from(State),
+    segment=HOSTILE,
+    attention=st.sampled_from(Attention),
+    queue=HOSTILE,
+    protocol=HOSTILE,
+    priority=st.sampled_from(Priority),
+    intent=st.none() | st.sampled_from(Intent),
+    tags=st.lists(HOSTILE, max_size=3).map(tuple),
+    stage=st.sampled_from(Stage),
+    quarantine=st.sampled_from(["", "spam", "virus"]),
+    promised_for=st.sampled_from([0.0, OPENED, OPENED + 3600, OPENED + 90_000]),
+    snoozed_until=st.sampled_from([0.0, OPENED + 3600]),
+    callback_at=st.sampled_from([0.0, OPENED + 3600]),
+    seen_at=st.just(OPENED + 60),
 )
 MESSAGES = st.builds(
     replace,
@@ -274,6 +410,12 @@ def test_no_customer_can_break_a_message(view: MessageView) -> None:
 @given(FAILURES)
 def test_no_customer_can_break_a_failure(view: FailureView) -> None:
     assert_slack_accepts(failure_card(view))
+
+
+@given(HOSTILE)
+def test_no_text_can_break_a_whisper(text: str) -> None:
+    for card in whisper_cards(text):
+        assert_slack_accepts(card)
 
 
 @given(CONVERSATIONS)

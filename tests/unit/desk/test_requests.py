@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -65,6 +66,20 @@ def press(**fields: Any) -> AgentEvent:
     return event(Kind.BUTTON, **{**usual, **fields})
 
 
+COMMAND = AgentEvent(
+    kind=Kind.COMMAND,
+    event_id="command:1.2.3",
+    team="T0TINAJA",
+    channel="C0ATENCION",
+    thread_ts="",
+    ts="",
+    user="U0MARTA",
+    text="ausente 2026-12-01",
+    action="/mostrador",
+    trigger_id="1.2.3",
+    response_url="https://hooks.slack.com/commands/T0TINAJA/1/abc",
+)
+
 HELLO = "Hola Ana, sale hoy mismo del taller"
 EDITED, DELETED = "1780000065.000300", "1780000066.000400"
 STRANGER: dict[str, Any] = {"user": "U0AJENO", "external": True}
@@ -103,13 +118,19 @@ EXPECTED: dict[str, AgentEvent | Handshake | Nothing] = {
     "reaction_added__by_agent": Nothing("event reaction_added"),
     "block_actions__claim": press(),
     "block_actions__close_before_any_reply": press(action="close", event_id=f"{ROOT}:1780000080.512345:U0MARTA:close"),
+    "block_actions__menu_of_the_card": press(
+        action="more", value="why", event_id=f"{ROOT}:1780000080.512345:U0MARTA:more"
+    ),
+    "block_actions__snooze_chosen": press(
+        action="snooze", value="hour", event_id=f"{ROOT}:1780000080.512345:U0MARTA:snooze"
+    ),
     "block_actions__by_external_user": press(**STRANGER_PRESS),
     "block_actions__by_external_user_with_their_team_outside": press(**STRANGER_PRESS),
     "block_actions__in_a_view": Nothing("a button of a view"),
     "view_submission__modal": Nothing("view_submission"),
     "message_action__shortcut": Nothing("message_action"),
     "block_suggestion__options": Nothing("block_suggestion"),
-    "command__mostrador": Nothing("command /mostrador"),
+    "command__mostrador": COMMAND,
     "ssl_check__distributed_app": Nothing("ssl_check"),
 }
 
@@ -146,6 +167,11 @@ def test_two_presses_of_one_button_are_told_apart_and_one_press_is_always_the_sa
     assert again.group == press().group == f"C0ATENCION:{ROOT}"
 
 
+def test_the_commands_of_one_person_are_obeyed_in_order_whichever_channel_they_are_typed_in() -> None:
+    assert replace(COMMAND, channel="C0GENERAL").group == COMMAND.group
+    assert replace(COMMAND, user="U0LUIS").group != COMMAND.group
+
+
 def test_a_dedupe_id_fits_a_queue_and_keeps_what_differs() -> None:
     long = press(event_id=f"{ROOT}:1780000080.512345:U0MARTA:{'x' * 255}")
     assert len(long.dedupe_id) == 128
@@ -171,6 +197,7 @@ def test_a_dedupe_id_fits_a_queue_and_keeps_what_differs() -> None:
         ("actions", b"payload=%7B%22type%22%3A%22block_actions%22%7D"),
         ("actions", b"&".join(b"a=1" for _ in range(200))),
         ("commands", b"text=hola"),
+        ("commands", b"command=%2Fmostrador&text=status&user_id=U0MARTA&channel_id=C0ATENCION&team_id=T0TINAJA"),
         ("options", b"\xff=1"),
     ],
 )

@@ -12,10 +12,11 @@ import pytest
 from fakes.outside_world import NOW, STACK, UNHURRIED, Playground, theatre
 from fakes.provider import Provider, running_provider
 from fakes.views import ANA, HELLO, LOST
-from mostrador.desk.cards import Card, customer_message, failure_card, notice_card, root_card
+from mostrador.desk.cards import Card, customer_message, failure_card, notice_card
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, SlackFile
 from mostrador.desk.requests import read_request
+from mostrador.desk.root import root_card
 from mostrador.desk.signature import verify
 from mostrador.desk.slack import SlackDesk
 from mostrador.domain.errors import NotConfigured, TryAgain

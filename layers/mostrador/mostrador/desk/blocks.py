@@ -18,6 +18,10 @@ BUTTON_TEXT = 75
 CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
+OPTION_TEXT = 75
+PLACEHOLDER = 150
+MARKDOWN_TEXT = 12_000
+"""Of all markdown blocks of a message together."""
 
 
 def escaped(text: str) -> Block:
@@ -62,3 +66,24 @@ def confirm(title: str, text: str, yes: str, no: str) -> Block:
         "confirm": plain(yes, CONFIRM_BUTTON),
         "deny": plain(no, CONFIRM_BUTTON),
     }
+
+
+def overflow(action: str, options: Sequence[Block]) -> Block:
+    """One to five options. Unlike a select it forgets what was chosen, so that the same can be chosen again."""
+    return {"type": "overflow", "action_id": action, "options": list(options)}
+
+
+def select(action: str, placeholder: str, options: Sequence[Block]) -> Block:
+    """One to a hundred options."""
+    text = plain(placeholder, PLACEHOLDER)
+    return {"type": "static_select", "action_id": action, "placeholder": text, "options": list(options)}
+
+
+def option(label: str, value: str) -> Block:
+    """``value`` in at most 150 characters."""
+    return {"text": plain(label, OPTION_TEXT), "value": value}
+
+
+def markdown(text: str) -> Block:
+    """Markdown as the shop wrote it, for a text of at most MARKDOWN_TEXT characters."""
+    return {"type": "markdown", "text": text}

@@ -6,16 +6,16 @@ What a customer wrote stands in ``plain_text`` objects alone (see ``markup``); f
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
 from itertools import batched
 
 from mostrador.desk import blocks
 from mostrador.desk.blocks import Block
-from mostrador.desk.markup import clean, fit, shorten, split
-from mostrador.desk.views import ConversationView, FailureView, MessageView
+from mostrador.desk.markup import fit, pieces, shorten, split
+from mostrador.desk.views import FailureView, MessageView
+from mostrador.desk.wording import channel_of, mention, moment, name_of
 from mostrador.domain.catalogue import known, say
-from mostrador.domain.conversation import State
 from mostrador.domain.messages import Attachment
 
 SECTIONS = 3
@@ -24,18 +24,19 @@ SECTIONS = 3
 MESSAGES = 3
 """For one message of a customer; a longer one continues in a file, so that it does not flood the thread."""
 
+WHISPER = 600
+"""Characters of what is whispered in small print."""
+
+PAGE_TEXT = 10_000
+"""Characters of Markdown in one Slack message, which takes 12,000 of them."""
+
 LATE = 300
 """Seconds on its way after which a message says when it was written."""
 
 ROOT = "root"
 """The key of the card that a conversation's thread hangs from."""
 
-CLAIM, CLOSE, REOPEN, RELEASE = "claim", "close", "reopen", "release"
-"""The buttons' action ids; their value is the conversation's id."""
-
-_MARKS = {"email": "✉️", "sms": "📱"}
 _ICONS = {"email": ":email:", "sms": ":iphone:"}
-_STATES = {State.OPEN: "🟢", State.CLOSED: "⚪"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,92 +56,12 @@ class Card:
 def speaker(view: MessageView) -> str:
     """The name above a customer's message. It says the channel, so that nobody passes for a colleague."""
     # A username is no text object, and whether Slack unescapes it is not documented.
-    name = shorten(re.sub("[<>&]", "", _name(view)), 60) or say("card.nameless", view.language)
-    return f"{name} · {_channel(view)}"
+    name = shorten(re.sub("[<>&]", "", name_of(view)), 60) or say("card.nameless", view.language)
+    return f"{name} · {channel_of(view)}"
 
 
 def icon(channel: str) -> str:
     return _ICONS.get(channel, ":speech_balloon:")
-
-
-# The root of a conversation's thread
-
-
-def root_card(view: ConversationView) -> Card:
-    subject = [blocks.section(blocks.plain(view.subject, 300))] if view.subject.strip() else []
-    warnings = [blocks.context([blocks.plain(f"⚠️ {text}")]) for text in _warnings(view)]
-    parts = [
-        blocks.header(f"{_MARKS.get(view.channel, '💬')} {_name(view)}"),
-        *subject,
-        blocks.context([*_address(view), blocks.formatted(_arrival(view))]),
-        blocks.section(blocks.formatted(_state(view))),
-        *warnings,
-        blocks.actions(_buttons(view)),
-    ]
-    return Card(_summary(view), tuple(parts))
-
-
-def _address(view: ConversationView) -> list[Block]:
-    """Only where the header has a name: without one, it has the address."""
-    return [blocks.plain(view.address, 320)] if clean(view.customer).strip() and view.address else []
-
-
-def _summary(view: ConversationView) -> str:
-    key = "card.summary.subject" if view.subject.strip() else "card.summary"
-    return say(
-        key,
-        view.language,
-        customer=fit(_name(view), 100),
-        channel=_channel(view),
-        subject=fit(view.subject, 300),
-    )
-
-
-def _arrival(view: ConversationView) -> str:
-    when = _ago(view.opened_at, view.language, view.zone)
-    return f"{_channel(view)} · {say('card.opened', view.language, when=when)}"
-
-
-def _state(view: ConversationView) -> str:
-    mention = _mention(view.assignee)
-    facts = [
-        f"{_STATES[view.state]} *{say(f'state.{view.state}', view.language)}*",
-        say("card.assignee", view.language, agent=mention) if mention else say("card.unassigned", view.language),
-    ]
-    if view.state is State.OPEN:
-        facts.append(_waiting(view))
-    return " · ".join(facts)
-
-
-def _waiting(view: ConversationView) -> str:
-    if not view.waiting_since:
-        return say("card.answered", view.language)
-    return say("card.waiting", view.language, when=_ago(view.waiting_since, view.language, view.zone))
-
-
-def _warnings(view: ConversationView) -> list[str]:
-    untrusted = [] if view.trusted else [say("card.untrusted", view.language)]
-    opted_out = [say("card.opted_out", view.language, channel=_channel(view))] if view.opted_out else []
-    quarantined = [say(f"quarantine.{view.quarantine}", view.language)] if view.quarantine else []
-    return quarantined + untrusted + opted_out
-
-
-def _buttons(view: ConversationView) -> list[Block]:
-    if view.state is State.CLOSED:
-        return [_button(view, REOPEN)]
-    close = _button(view, CLOSE, confirm=_confirm("close", view.language))
-    if view.quarantine:
-        return [_button(view, RELEASE, confirm=_confirm("release", view.language)), close]
-    return [close] if view.assignee else [_button(view, CLAIM, style="primary"), close]
-
-
-def _confirm(action: str, language: str) -> Block:
-    title, text, yes, no = (say(f"confirm.{action}.{part}", language) for part in ("title", "text", "yes", "no"))
-    return blocks.confirm(title, text, yes, no)
-
-
-def _button(view: ConversationView, action: str, **more: Block | str) -> Block:
-    return blocks.button(action, say(f"button.{action}", view.language), view.id, **more)
 
 
 # What the customer wrote
@@ -148,8 +69,8 @@ def _button(view: ConversationView, action: str, **more: Block | str) -> Block:
 
 def customer_message(view: MessageView) -> tuple[Card, ...]:
     """One card or a few, in order. Where ``is_cut``, the whole text belongs into the thread as a file."""
-    pieces = split(view.text, blocks.SECTION_TEXT)[: SECTIONS * MESSAGES]
-    groups = list(batched(pieces, SECTIONS, strict=False)) or [(say("message.empty", view.language),)]
+    shown = split(view.text, blocks.SECTION_TEXT)[: SECTIONS * MESSAGES]
+    groups = list(batched(shown, SECTIONS, strict=False)) or [(say("message.empty", view.language),)]
     bodies = [[blocks.section(blocks.escaped(piece)) for piece in group] for group in groups]
     bodies[0] = _above(view) + bodies[0]
     bodies[-1] = bodies[-1] + _below(view)
@@ -179,7 +100,7 @@ def _above(view: MessageView) -> list[Block]:
     if view.subject.strip():
         notes.append(blocks.plain(say("message.subject", view.language, subject=view.subject), 300))
     if view.received_at - view.sent_at > LATE:
-        when = _moment(view.sent_at, view.language, view.zone)
+        when = moment(view.sent_at, view.language, view.zone)
         notes.append(blocks.formatted(say("message.late", view.language, when=when)))
     return [blocks.context(notes[: blocks.CONTEXT_ELEMENTS])] if notes else []
 
@@ -216,11 +137,11 @@ def _size(count: int, language: str) -> str:
 
 def failure_card(view: FailureView) -> Card:
     """What happened and what to do next, addressed to whoever wrote the message."""
-    places = {"customer": _name(view), "channel": _channel(view)}
+    places = {"customer": name_of(view), "channel": channel_of(view)}
     title = say("failure.title", view.language, **places)
     sentence = say(f"failure.{view.failure.reason}", view.language, **places)
-    mention = _mention(view.agent)
-    reference = [blocks.formatted(mention)] if mention else []
+    called = mention(view.agent)
+    reference = [blocks.formatted(called)] if called else []
     return Card(
         f"❌ {fit(title, 300)}. {fit(sentence, 1000)}",
         (
@@ -231,37 +152,27 @@ def failure_card(view: FailureView) -> Card:
     )
 
 
-def notice_card(sentence: str, mark: str = "ℹ️") -> Card:  # noqa: RUF001 - the sign is meant
-    """A sentence of the catalogue in small print: what happened in the thread, or a word to one agent."""
+def notice_card(sentence: str, mark: str = "ℹ️", mentions: Sequence[str] = ()) -> Card:  # noqa: RUF001 - the sign is meant
+    """A sentence of the catalogue in small print: what happened in the thread, or a word to one agent.
+
+    ``mentions`` are users to call. They stand in the text as well, which is what their notification says.
+    """
     line = f"{mark} {sentence}"
-    return Card(fit(line, blocks.SECTION_TEXT), (blocks.context([blocks.plain(line)]),))
+    called = " ".join(filter(None, map(mention, mentions)))
+    elements = [*([blocks.formatted(called)] if called else []), blocks.plain(line)]
+    return Card(f"{called} {fit(line, blocks.SECTION_TEXT)}".lstrip(), (blocks.context(elements),))
 
 
-# Words
+def whisper_cards(text: str) -> tuple[Card, ...]:
+    """A word to one agent: a sentence in small print, or several lines at full size, in pieces that Slack takes."""
+    if "\n" not in text.strip() and len(text) <= WHISPER:
+        return (notice_card(text),)
+    groups = batched(split(text, blocks.SECTION_TEXT), SECTIONS, strict=False)
+    return tuple(Card(group[0], tuple(blocks.section(blocks.escaped(piece)) for piece in group)) for group in groups)
 
 
-def _name(view: ConversationView | MessageView | FailureView) -> str:
-    return clean(view.customer).strip() or clean(view.address).strip() or say("card.nameless", view.language)
-
-
-def _channel(view: ConversationView | MessageView | FailureView) -> str:
-    return say(f"channel.{view.channel}", view.language)
-
-
-def _mention(user: str) -> str:
-    return f"<@{user}>" if re.fullmatch(r"[UW][A-Z0-9]{2,20}", user) else ""
-
-
-def _ago(at: float, language: str, zone: tzinfo) -> str:
-    """ "5 minutes ago", kept up to date by Slack (docs.slack.dev, *Formatting message text*, date formatting)."""
-    return f"<!date^{int(at)}^{{ago}}|{_written(at, language, zone)}>"
-
-
-def _moment(at: float, language: str, zone: tzinfo) -> str:
-    return f"<!date^{int(at)}^{{date_short_pretty}} {{time}}|{_written(at, language, zone)}>"
-
-
-def _written(at: float, language: str, zone: tzinfo) -> str:
-    """What Slack shows where it cannot format a date."""
-    moment = datetime.fromtimestamp(at, UTC).astimezone(zone)
-    return moment.strftime("%d/%m/%Y %H:%M" if known(language) == "es" else "%Y-%m-%d %H:%M")
+def page_cards(title: str, text: str) -> tuple[Card, ...]:
+    """A text of the shop's own, in Markdown, under its title."""
+    first, *more = [*pieces(text, PAGE_TEXT)] or [""]
+    head = Card(fit(title, 300), (blocks.header(title), *([blocks.markdown(first)] if first else [])))
+    return (head, *(Card(fit(title, 300), (blocks.markdown(piece),)) for piece in more))

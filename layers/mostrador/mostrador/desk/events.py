@@ -18,6 +18,9 @@ class Kind(StrEnum):
     """A person changed the text or the files of their message; ``text`` and ``files`` are the new ones."""
     DELETE = "delete"
     BUTTON = "button"
+    """A person pressed a button, or chose something in a menu."""
+    COMMAND = "command"
+    """A person typed a slash command: outside of any thread, as Slack allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,19 @@ class AgentEvent:
     """What the text was before the change, where Slack tells."""
     files: tuple[SlackFile, ...] = ()
     action: str = ""
+    """The button or the menu; of a command, its name."""
     value: str = ""
+    """What the button stands for, or what was chosen in the menu."""
     trigger_id: str = ""
     response_url: str = ""
+    """Where an answer may go for half an hour, five times. It is a permission: it is not logged."""
     external: bool = False
     """Whoever did it belongs to another workspace (Slack Connect): not one of the shop's agents."""
 
     @property
     def group(self) -> str:
-        """What is done in one order: the thread."""
-        return f"{self.channel}:{self.thread_ts}"
+        """What is done in one order: all in a thread, and each person's commands."""
+        return f"command:{self.user}" if self.kind is Kind.COMMAND else f"{self.channel}:{self.thread_ts}"
 
     @property
     def dedupe_id(self) -> str:

@@ -48,13 +48,15 @@ def _cut(line: str, fits: int, fits_with_ellipsis: int) -> str:
 
 def split(text: str, limit: int) -> list[str]:
     """Escaped pieces of at most ``limit`` characters, cut between paragraphs, else lines, else words, else anywhere."""
-    return list(_pieces(clean(text).strip(), limit))
+    return [escape(piece) for piece in pieces(text, limit)]
 
 
-def _pieces(rest: str, limit: int) -> Iterator[str]:
+def pieces(text: str, limit: int) -> Iterator[str]:
+    """The same, not escaped: for a text that Slack reads as it stands."""
+    rest = clean(text).strip()
     while rest:
         end = _boundary(rest, _prefix(rest, limit))
-        yield escape(rest[:end].rstrip())
+        yield rest[:end].rstrip()
         rest = rest[end:].lstrip()
 
 

@@ -189,9 +189,26 @@ def _read_form(kind: RequestKind, body: str) -> SlackRequest:
     if fields.get("ssl_check") == ["1"]:
         return Nothing("ssl_check")
     if kind == "commands":
-        return Nothing(f"command {fields['command'][0]}")
+        return _read_command({name: values[0] for name, values in fields.items()})
     payload = _object(fields["payload"][0])
     return _read_press(payload) if payload.get("type") == "block_actions" else Nothing(f"{payload['type']}")
+
+
+def _read_command(fields: Mapping[str, str]) -> SlackRequest:
+    """Docs: *Implementing slash commands*. Only members of our own workspace can type one."""
+    return AgentEvent(
+        kind=Kind.COMMAND,
+        event_id=f"command:{fields['trigger_id']}",
+        team=fields["team_id"],
+        channel=fields["channel_id"],
+        thread_ts="",
+        ts="",
+        user=fields["user_id"],
+        text=fields.get("text", ""),
+        action=fields["command"],
+        trigger_id=fields["trigger_id"],
+        response_url=fields.get("response_url", ""),
+    )
 
 
 def _read_press(payload: Json) -> SlackRequest:
@@ -212,7 +229,7 @@ def _read_press(payload: Json) -> SlackRequest:
         user=user["id"],
         at=at,
         action=press["action_id"],
-        value=press.get("value") or "",
+        value=press.get("value") or (press.get("selected_option") or {}).get("value") or "",
         trigger_id=payload.get("trigger_id") or "",
         response_url=payload.get("response_url") or "",
         external=bool(team and user.get("team_id") not in (None, "", team)),

@@ -13,8 +13,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
-from mostrador.desk.cards import ROOT, Card, notice_card
+from mostrador.desk.cards import ROOT, Card, page_cards, whisper_cards
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, meaning
 from mostrador.desk.events import SlackFile, SlackUpload
 from mostrador.desk.files import FileTransfer
@@ -91,18 +92,35 @@ class SlackDesk:
     def unreact(self, channel: str, ts: str, name: str) -> None:
         self._call(self._client.reactions_remove, {"no_reaction"}, channel=channel, timestamp=ts, name=name)
 
-    def whisper(self, channel: str, user: str, thread_ts: str, text: str) -> None:
-        """A sentence that only one person sees; nothing happens where they have left the channel."""
-        card = notice_card(text)
-        self._call(
-            self._client.chat_postEphemeral,
-            {"user_not_in_channel"},
-            channel=channel,
-            user=user,
-            thread_ts=thread_ts,
-            text=card.text,
-            blocks=card.blocks,
-        )
+    def whisper(self, channel: str, user: str, thread_ts: str, text: str, title: str = "") -> None:
+        """Words that only one person sees; nothing happens where they have left the channel.
+
+        Under a ``title``, the text is Markdown of the shop's own. Without ``thread_ts`` they stand in the channel.
+        """
+        for card in page_cards(title, text) if title else whisper_cards(text):
+            self._call(
+                self._client.chat_postEphemeral,
+                {"user_not_in_channel"},
+                channel=channel,
+                user=user,
+                thread_ts=thread_ts or None,
+                text=card.text,
+                blocks=card.blocks,
+            )
+
+    def respond(self, response_url: str, text: str) -> None:
+        """The answer to a command, for whoever typed it; it works where the bot is no member (*response_url*)."""
+        for card in whisper_cards(text):
+            body = {"response_type": "ephemeral", "text": card.text, "blocks": list(card.blocks)}
+            try:
+                answer = self._webhook(response_url).send_dict(body)
+            except (OSError, HTTPException) as error:
+                raise Doubtful(f"response_url: {type(error).__name__}") from None
+            if answer.status_code != 200:
+                raise meaning("response_url", answer.body[:80], status=answer.status_code)
+
+    def _webhook(self, url: str) -> WebhookClient:
+        return WebhookClient(url, timeout=self._client.timeout, logger=_silent, retry_handlers=[])
 
     # Reading back what was shown
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
+from mostrador.domain.attention import Attention, Intent, Priority, Stage
 from mostrador.domain.conversation import State
 from mostrador.domain.delivery import Failure
 from mostrador.domain.messages import Attachment
@@ -29,6 +30,22 @@ class ConversationView:
     opted_out: bool = False
     quarantine: str = ""
     """Why nothing of it is shown yet (``quarantine.{...}``); empty for what came in."""
+    segment: str = ""
+    """In words, as the queue and the protocol."""
+    attention: Attention = Attention.PERSONAL
+    queue: str = ""
+    protocol: str = ""
+    priority: Priority = Priority.NORMAL
+    intent: Intent | None = None
+    tags: tuple[str, ...] = ()
+    stage: Stage = Stage.PERSON
+    promised_for: float = 0.0
+    """When the customer was promised an answer; 0 while nothing is promised."""
+    snoozed_until: float = 0.0
+    callback_at: float = 0.0
+    """When somebody promised to call; 0 where nobody did."""
+    seen_at: float = 0.0
+    """Now: what was promised for an earlier moment is late."""
     zone: tzinfo = UTC
     """The shop's, for times that are written out."""
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mostrador.desk.cards import customer_message, file_name, icon, is_cut, notice_card, root_card, speaker
+from mostrador.desk.cards import customer_message, file_name, icon, is_cut, notice_card, speaker
 from mostrador.desk.errors import Rejected
-from mostrador.desk.views import ConversationView, MessageView
+from mostrador.desk.root import root_card
+from mostrador.desk.views import MessageView
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Direction, Message
@@ -17,6 +18,7 @@ from mostrador.domain.subjects import base_subject
 from mostrador.policy.model import Policy
 from mostrador.usecases.marking import Marking, is_bad_news
 from mostrador.usecases.posting import Posting, Tools
+from mostrador.usecases.viewing import conversation_view
 
 PAGE = 25
 """Messages that one round shows at most."""
@@ -52,8 +54,7 @@ class Round:
 
     def _will_post(self, messages: list[Message], outbound: list[Message]) -> bool:
         new_root = not self._conversation.desk_ts
-        worded = any(message.direction is Direction.INBOUND or _is_ours_alone(message) for message in messages)
-        return new_root or worded or any(is_bad_news(message) for message in outbound)
+        return new_root or any(map(_has_words, messages)) or any(is_bad_news(message) for message in outbound)
 
     def _finish(self, loaded: Conversation, shown: int, *, complete: bool) -> None:
         """Say what is shown now; what changed since the round began stays to be shown."""
@@ -71,30 +72,11 @@ class Round:
     # The card
 
     def _show_card(self) -> None:
-        view = self._view()
+        view = conversation_view(self._conversation, self._policy, self._tools.clock())
         card = root_card(view)
         if card.digest != self._conversation.card_digest:
             # Should Slack refuse it, what a stranger chose is the likeliest reason.
             self._posting.show_root(card, root_card(replace(view, customer="", subject="")))
-
-    def _view(self) -> ConversationView:
-        conversation = self._conversation
-        return ConversationView(
-            id=conversation.id,
-            customer=conversation.address.name,
-            address=conversation.address.value,
-            channel=conversation.address.channel,
-            language=self._policy.language,
-            opened_at=conversation.opened_at,
-            state=conversation.state,
-            subject=conversation.subject,
-            assignee=conversation.assignee,
-            waiting_since=conversation.waiting_since,
-            trusted=conversation.trusted,
-            opted_out=conversation.opted_out,
-            quarantine=conversation.quarantine,
-            zone=ZoneInfo(self._policy.timezone),
-        )
 
     # What the customer wrote
 
@@ -104,12 +86,19 @@ class Round:
         for message in messages:
             if self._tools.patience.is_over and shown > before:
                 break
-            if message.direction is Direction.INBOUND:
-                self._show_message(message)
-            elif _is_ours_alone(message):
-                self._show_automatic(message)
+            self._show_words(message)
             shown = message.sequence
         return shown
+
+    def _show_words(self, message: Message) -> None:
+        """What no agent wrote: an agent's own words are in the thread already."""
+        if message.direction is Direction.INBOUND:
+            self._show_message(message)
+        elif message.direction is Direction.NOTICE:
+            card = notice_card(message.text, "🔔" if message.mentions else "🕐", message.mentions)
+            self._posting.post(card, f"{message.sequence}.0")
+        elif _is_ours_alone(message):
+            self._show_automatic(message)
 
     def _show_message(self, message: Message) -> None:
         view = self._message_view(message)
@@ -126,7 +115,6 @@ class Round:
             self._share(message, len(message.attachments), name, message.text.encode)
 
     def _show_automatic(self, message: Message) -> None:
-        """No agent wrote it, so that nothing of it is in the thread yet."""
         address = self._conversation.address
         customer = address.name or address.value
         sentence = say("message.acknowledged", self._policy.language, customer=customer, text=message.text)
@@ -193,6 +181,11 @@ class Round:
     def _say(self, message: Message, place: int, phrase: str, name: str) -> None:
         sentence = say(phrase, self._policy.language, name=name)
         self._posting.post(notice_card(sentence, "⚠️"), f"{message.sequence}.file{place}")
+
+
+def _has_words(message: Message) -> bool:
+    """Whether there is something to post for it."""
+    return message.direction in (Direction.INBOUND, Direction.NOTICE) or _is_ours_alone(message)
 
 
 def _is_ours_alone(message: Message) -> bool:

@@ -1,0 +1,55 @@
+"""What an agent can do with a conversation, as the buttons and menus below its card.
+
+A button's value is the conversation's id, a menu's is what was chosen; the thread says which conversation it is.
+"""
+
+from mostrador.desk import blocks
+from mostrador.desk.blocks import Block
+from mostrador.desk.views import ConversationView
+from mostrador.domain.catalogue import say
+from mostrador.domain.conversation import State
+
+CLAIM, CLOSE, REOPEN, RELEASE, WAKE = "claim", "close", "reopen", "release", "wake"
+"""The buttons' action ids."""
+
+SNOOZE, MORE = "snooze", "more"
+"""The menus' action ids."""
+
+HOUR, OPENING, TOMORROW, DAYS = "hour", "opening", "tomorrow", "days"
+"""What can be chosen in SNOOZE."""
+
+WHY, PROTOCOL, CALL, CALLED = "why", "protocol", "call", "called"
+"""What can be chosen in MORE: Slack shows at most five there."""
+
+
+def controls(view: ConversationView) -> list[Block]:
+    if view.state is State.CLOSED:
+        return [_button(view, REOPEN), _more(view)]
+    close = _button(view, CLOSE, confirm=_confirm("close", view.language))
+    if view.quarantine:
+        return [_button(view, RELEASE, confirm=_confirm("release", view.language)), close]
+    claim = [] if view.assignee else [_button(view, CLAIM, style="primary")]
+    rest = _button(view, WAKE) if view.state is State.SNOOZED else _snooze(view)
+    return [*claim, close, rest, _more(view)]
+
+
+def _snooze(view: ConversationView) -> Block:
+    language = view.language
+    choices = [blocks.option(say(f"snooze.{name}", language), name) for name in (HOUR, OPENING, TOMORROW, DAYS)]
+    return blocks.select(SNOOZE, say("menu.snooze", language), choices)
+
+
+def _more(view: ConversationView) -> Block:
+    protocol = [PROTOCOL] if view.protocol else []
+    call = [] if view.state is State.CLOSED else [CALLED if view.callback_at else CALL]
+    choices = [blocks.option(say(f"menu.{name}", view.language), name) for name in (WHY, *protocol, *call)]
+    return blocks.overflow(MORE, choices)
+
+
+def _confirm(action: str, language: str) -> Block:
+    title, text, yes, no = (say(f"confirm.{action}.{part}", language) for part in ("title", "text", "yes", "no"))
+    return blocks.confirm(title, text, yes, no)
+
+
+def _button(view: ConversationView, action: str, **more: Block | str) -> Block:
+    return blocks.button(action, say(f"button.{action}", view.language), view.id, **more)

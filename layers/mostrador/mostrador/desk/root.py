@@ -1,0 +1,144 @@
+"""The card that a conversation's thread hangs from: everything at a glance, and what can be done about it."""
+
+from datetime import UTC, datetime
+
+from mostrador.desk import blocks
+from mostrador.desk.blocks import Block
+from mostrador.desk.cards import Card
+from mostrador.desk.markup import clean, fit
+from mostrador.desk.menu import controls
+from mostrador.desk.views import ConversationView
+from mostrador.desk.wording import ago, channel_of, hour, mention, moment, name_of
+from mostrador.domain.attention import Intent, Priority, Stage
+from mostrador.domain.catalogue import say
+from mostrador.domain.conversation import State
+
+_MARKS = {"email": "✉️", "sms": "📱"}
+_STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
+
+WORD = 100
+"""Characters of a name that the policy gives; all of its tags together have three times as many."""
+
+
+def root_card(view: ConversationView) -> Card:
+    subject = [blocks.section(blocks.plain(view.subject, 300))] if view.subject.strip() else []
+    warnings = [blocks.context([blocks.plain(f"⚠️ {text}")]) for text in _warnings(view)]
+    about = " · ".join(_about(view))
+    parts = [
+        blocks.header(f"{_MARKS.get(view.channel, '💬')} {name_of(view)}"),
+        *subject,
+        blocks.context([*_address(view), blocks.formatted(_who(view))]),
+        blocks.section(blocks.formatted(_state(view))),
+        *([blocks.context([blocks.formatted(about)])] if about else []),
+        *warnings,
+        blocks.actions(controls(view)),
+    ]
+    return Card(_summary(view), tuple(parts))
+
+
+def _summary(view: ConversationView) -> str:
+    key = "card.summary.subject" if view.subject.strip() else "card.summary"
+    return say(
+        key,
+        view.language,
+        customer=fit(name_of(view), 100),
+        channel=channel_of(view),
+        subject=fit(view.subject, 300),
+    )
+
+
+# Who it is
+
+
+def _address(view: ConversationView) -> list[Block]:
+    """Only where the header has a name: without one, it has the address."""
+    return [blocks.plain(view.address, 320)] if clean(view.customer).strip() and view.address else []
+
+
+def _who(view: ConversationView) -> str:
+    when = ago(view.opened_at, view.language, view.zone)
+    arrival = [channel_of(view), say("card.opened", view.language, when=when)]
+    if not view.segment:
+        return " · ".join(arrival)
+    return " · ".join(
+        [*arrival, f"*{fit(view.segment, WORD)}*", say(f"card.attention.{view.attention}", view.language)]
+    )
+
+
+# How it stands
+
+
+def _state(view: ConversationView) -> str:
+    called = mention(view.assignee)
+    facts = [
+        f"{_STATES[view.state]} *{say(f'state.{view.state}', view.language)}*{_until(view)}",
+        say("card.assignee", view.language, agent=called) if called else say("card.unassigned", view.language),
+    ]
+    if view.state is not State.CLOSED:
+        facts += _waiting(view)
+    return " · ".join(facts)
+
+
+def _until(view: ConversationView) -> str:
+    if view.state is not State.SNOOZED or not view.snoozed_until:
+        return ""
+    return " " + say("card.snoozed", view.language, when=moment(view.snoozed_until, view.language, view.zone))
+
+
+def _waiting(view: ConversationView) -> list[str]:
+    """Who waits for whom, and what was promised."""
+    if view.stage is not Stage.PERSON:
+        return [say(f"card.stage.{view.stage}", view.language)]
+    if not view.waiting_since:
+        return [say("card.answered", view.language)]
+    since = ago(view.waiting_since, view.language, view.zone)
+    return [say("card.waiting", view.language, when=since), *_promise(view)]
+
+
+def _promise(view: ConversationView) -> list[str]:
+    if not view.promised_for:
+        return []
+    due, language, zone = view.promised_for, view.language, view.zone
+    if due <= view.seen_at:
+        return [say("card.overdue", language, when=moment(due, language, zone))]
+    if _same_day(view):
+        return [say("card.promised.today", language, when=hour(due, language, zone))]
+    return [say("card.promised", language, when=moment(due, language, zone))]
+
+
+def _same_day(view: ConversationView) -> bool:
+    days = {datetime.fromtimestamp(at, UTC).astimezone(view.zone).date() for at in (view.promised_for, view.seen_at)}
+    return len(days) == 1
+
+
+# What it is about
+
+
+def _about(view: ConversationView) -> list[str]:
+    """In the shop's own words, which are escaped as everybody's are."""
+    language = view.language
+    priority = (
+        [] if view.priority is Priority.NORMAL else [say(f"card.priority.{view.priority.name.lower()}", language)]
+    )
+    queue = [f"📥 {fit(view.queue, WORD)}"] if view.queue else []
+    tags = [f"🏷 {fit(', '.join(view.tags), 3 * WORD)}"] if view.tags else []
+    protocol = [f"📋 {fit(view.protocol, WORD)}"] if view.protocol else []
+    return [*priority, *queue, *_intent(view), *tags, *protocol, *_callback(view)]
+
+
+def _intent(view: ConversationView) -> list[str]:
+    known = view.intent not in (None, Intent.OTHER)
+    return [say(f"card.intent.{view.intent}", view.language)] if known else []
+
+
+def _callback(view: ConversationView) -> list[str]:
+    if not view.callback_at or view.state is State.CLOSED:
+        return []
+    return [say("card.callback", view.language, when=moment(view.callback_at, view.language, view.zone))]
+
+
+def _warnings(view: ConversationView) -> list[str]:
+    untrusted = [] if view.trusted else [say("card.untrusted", view.language)]
+    opted_out = [say("card.opted_out", view.language, channel=channel_of(view))] if view.opted_out else []
+    quarantined = [say(f"quarantine.{view.quarantine}", view.language)] if view.quarantine else []
+    return quarantined + untrusted + opted_out

@@ -1,0 +1,49 @@
+"""Words that every card needs: whom it is about, on which channel, and when."""
+
+import re
+from datetime import UTC, datetime, tzinfo
+
+from mostrador.desk.markup import clean
+from mostrador.desk.views import ConversationView, FailureView, MessageView
+from mostrador.domain.catalogue import known, say
+
+type View = ConversationView | MessageView | FailureView
+
+_USER = re.compile(r"[UW][A-Z0-9]{2,20}")
+
+
+def name_of(view: View) -> str:
+    return clean(view.customer).strip() or clean(view.address).strip() or say("card.nameless", view.language)
+
+
+def channel_of(view: View) -> str:
+    return say(f"channel.{view.channel}", view.language)
+
+
+def mention(user: str) -> str:
+    """Calls a person; empty for what is no id of Slack's, so that nothing else can be slipped in."""
+    return f"<@{user}>" if _USER.fullmatch(user) else ""
+
+
+def ago(at: float, language: str, zone: tzinfo) -> str:
+    """ "5 minutes ago", kept up to date by Slack (docs.slack.dev, *Formatting message text*, date formatting)."""
+    return _date(at, "{ago}", language, zone)
+
+
+def moment(at: float, language: str, zone: tzinfo) -> str:
+    """ "today 12:30", by the clock of whoever reads it."""
+    return _date(at, "{date_short_pretty} {time}", language, zone)
+
+
+def hour(at: float, language: str, zone: tzinfo) -> str:
+    return _date(at, "{time}", language, zone)
+
+
+def _date(at: float, form: str, language: str, zone: tzinfo) -> str:
+    return f"<!date^{int(at)}^{form}|{_written(at, language, zone)}>"
+
+
+def _written(at: float, language: str, zone: tzinfo) -> str:
+    """What Slack shows where it cannot format a date."""
+    when = datetime.fromtimestamp(at, UTC).astimezone(zone)
+    return when.strftime("%d/%m/%Y %H:%M" if known(language) == "es" else "%Y-%m-%d %H:%M")

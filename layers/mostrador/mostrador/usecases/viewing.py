@@ -1,0 +1,63 @@
+"""A conversation as the desk shows it: the policy's ids in the words that the shop has for them today."""
+
+from zoneinfo import ZoneInfo
+
+from mostrador.desk.views import ConversationView
+from mostrador.domain.attention import Clock, Intent
+from mostrador.domain.catalogue import BASE
+from mostrador.domain.conversation import Conversation
+from mostrador.policy.model import Policy, Protocol
+
+
+def conversation_view(conversation: Conversation, policy: Policy, now: float) -> ConversationView:
+    protocol = protocol_of(conversation, policy)
+    promise = conversation.promise
+    return ConversationView(
+        id=conversation.id,
+        customer=conversation.address.name,
+        address=conversation.address.value,
+        channel=conversation.address.channel,
+        language=policy.language,
+        opened_at=conversation.opened_at,
+        state=conversation.state,
+        subject=conversation.subject,
+        assignee=conversation.assignee,
+        waiting_since=conversation.waiting_since,
+        trusted=conversation.trusted,
+        opted_out=conversation.opted_out,
+        quarantine=conversation.quarantine,
+        segment=_segment(conversation, policy),
+        attention=conversation.attention,
+        queue=queue_name(policy, conversation.queue),
+        protocol=protocol.title if protocol else "",
+        priority=conversation.priority,
+        intent=_intent(conversation),
+        tags=conversation.tags,
+        stage=conversation.stage,
+        promised_for=promise.due_at if promise else 0.0,
+        snoozed_until=conversation.clocks.get(Clock.WAKE, 0.0),
+        callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
+        seen_at=now,
+        zone=ZoneInfo(policy.timezone),
+    )
+
+
+def protocol_of(conversation: Conversation, policy: Policy) -> Protocol | None:
+    """In the language of the shop's agents, else in its other one; None where the policy has none for this."""
+    versions = policy.protocols.get(conversation.protocol, {})
+    return versions.get(policy.language) or next(iter(versions.values()), None)
+
+
+def queue_name(policy: Policy, queue_id: str) -> str:
+    queue = policy.queues.get(queue_id)
+    return queue.name.get(policy.language, "") or queue.name.get(BASE, "") if queue else ""
+
+
+def _segment(conversation: Conversation, policy: Policy) -> str:
+    """Empty for one that the policy does not have any more."""
+    names = next((segment.name for segment in policy.segments if segment.id == conversation.segment), {})
+    return names.get(policy.language, "") or names.get(BASE, "")
+
+
+def _intent(conversation: Conversation) -> Intent | None:
+    return Intent(conversation.intent) if conversation.intent in set(Intent) else None
