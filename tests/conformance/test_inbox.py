@@ -72,6 +72,7 @@ FULL_CONVERSATION = replace(
     tags=("queja", "mayorista"),
     intent=Intent.COMPLAINT,
     protocol="complaints",
+    target="wholesale",
     routing=Routing(
         policy="v1",
         segment="wholesale",

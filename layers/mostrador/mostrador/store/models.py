@@ -175,6 +175,7 @@ class ConversationItem(Item):
     tags: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     intent = UnicodeAttribute(null=True)
     protocol = UnicodeAttribute(null=True)
+    target = UnicodeAttribute(null=True)
     routing = DocumentAttribute[Routing](Routing, null=True)
     promise = DocumentAttribute[Promise](Promise, null=True)
     first_answered_at = NumberAttribute(null=True)
