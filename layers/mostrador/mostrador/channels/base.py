@@ -1,33 +1,13 @@
 """What a provider's webhook and a channel are. Everything that is special about a provider stays behind these."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from mostrador.domain.delivery import Accepted, SendResult
 from mostrador.domain.messages import Arrival, Attachment, Outgoing, ProviderEvent
+from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
 
-
-@dataclass(frozen=True, slots=True)
-class WebhookRequest:
-    """A provider's HTTP request, untouched."""
-
-    method: str
-    url: str
-    """As the provider was configured with it: the public base, the path, and the raw query."""
-    headers: Mapping[str, str]
-    """Names in lower case."""
-    body: bytes
-    received_at: float
-    """Epoch seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    status: int = 200
-    body: str = ""
-    content_type: str = "text/plain; charset=utf-8"
-    headers: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["CannotBeAsked", "Channel", "HttpAnswer", "Intake", "Webhook", "WebhookRequest"]
 
 
 class Webhook(Protocol):

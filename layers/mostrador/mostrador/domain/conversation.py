@@ -57,7 +57,7 @@ class Customer:
     spent: int = 0
     """Hundredths of the shop's currency, over all purchases that count."""
     currency: str = ""
-    """Of ``spent``: that of the first purchase. Purchases in another one count, but add nothing to it."""
+    """Of ``spent``: the policy's when their first order was told. Purchases in another one count, but add nothing."""
     first_order_at: float = 0.0
     last_order_at: float = 0.0
     revision: int = 0

@@ -1,0 +1,1 @@
+"""What the shop's own system tells: customers, orders, shipments, refunds, products and stock."""
