@@ -35,9 +35,11 @@ CHANNELS: dict[str, str] = {
 }
 
 WEBHOOKS: dict[str, str] = {
+    "shop": "mostrador.shop.webhook:ShopWebhook",
     "twilio": "mostrador.channels.twilio.webhook:TwilioWebhook",
 }
-"""Providers that call us over HTTP. SES does not: AWS itself invokes ``receive_mail``."""
+"""Providers that call us over HTTP. SES does not: AWS itself invokes ``receive_mail``. The shop's own system does, and
+its events are no channel's: nobody writes or answers there."""
 
 
 def open_channel(name: str, settings: ChannelSettings) -> Channel:

@@ -107,7 +107,14 @@ class Ignored:
     why: str
 
 
-type Arrival = Received | Receipt | Ignored
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The shop's own system told something, and the inbox knows it now: nobody has to be shown anything."""
+
+    what: str
+
+
+type Arrival = Received | Receipt | Ignored | Learnt
 
 
 @dataclass(frozen=True, slots=True)

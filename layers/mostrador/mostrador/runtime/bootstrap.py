@@ -33,6 +33,8 @@ type EventWork = Callable[[dict[str, Any]], object]
 
 CHANNEL_SECONDS = 60
 """How long an opened channel is used."""
+FACTS = "shop"
+"""What stands for the channel in the shop's own events: there is nothing to switch on, for its secret opens it."""
 
 
 def open_receive() -> "tuple[Receive, str]":
@@ -45,7 +47,7 @@ def open_receive() -> "tuple[Receive, str]":
     channels = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
     receive = Receive(
         open_webhook=partial(open_webhook, settings=channels),
-        switched_on=on.__contains__,
+        switched_on=(on | {FACTS}).__contains__,
         queue=_queues(inbound=settings.inbound_queue_url),
         blobs=_LazyBlobs(settings.bucket_name),
         renew=secrets.renew,

@@ -14,6 +14,7 @@ CARD: dict[str, Phrase] = {
     "channel.form": {"es": "el formulario", "en": "the form"},
     "channel.chat": {"es": "chat", "en": "chat"},
     "channel.forum": {"es": "el foro", "en": "the forum"},
+    "channel.shop": {"es": "tienda", "en": "shop"},
     "channel.unreadable": {"es": "aviso técnico", "en": "technical notice"},
     "state.open": {"es": "Abierta", "en": "Open"},
     "state.snoozed": {"es": "Pospuesta", "en": "Snoozed"},
