@@ -13,13 +13,15 @@ POLICY_LANGUAGE: Language = "es"
 class Stack:
     """The outputs of the deployed template that the outside world has to know.
 
-    Without the table the shop keeps the language of its policy, whatever the page is set to."""
+    Without the table the shop keeps its policy, whatever the page is set to. ``clocks_queue`` is a URL: conversations
+    that wait are looked at again under a new policy."""
 
     api_id: str
     stage: str
     bucket: str
     receive_mail_function: str
     table: str | None = None
+    clocks_queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The simulators put together: everything that is not the shop's own."""
 
+import asyncio
 import ssl
 from functools import cache
 
@@ -8,12 +9,13 @@ from starlette.routing import Route
 
 from playground.background import Background
 from playground.clock import Clock, SystemClock
-from playground.config import POLICY_LANGUAGE, Language, PlaygroundConfig, Stack
+from playground.config import Language, PlaygroundConfig, Stack
 from playground.forward import Forwarder
 from playground.ses.api import SesApi
 from playground.ses.client import MailClient
 from playground.ses.mailboxes import Mailboxes
 from playground.ses.receiving import Receiving
+from playground.shop_time import Pretence
 from playground.slack.api import SlackApi
 from playground.slack.buttons import Buttons
 from playground.slack.commands import Commands
@@ -41,6 +43,7 @@ class Outside:
     def __init__(self, config: PlaygroundConfig, *, clock: Clock | None = None, door: StackDoor | None = None) -> None:
         self.world = World(config, clock or SystemClock())
         self.background = Background()
+        self._one_push = asyncio.Lock()
         self.http = httpx.AsyncClient(trust_env=False, verify=trusted_authorities())
         sender = WebhookSender(self.world, self.http)
         self._open_slack(sender)
@@ -62,15 +65,33 @@ class Outside:
         """The stack is up: from now on webhooks get through, and mail that has waited goes in."""
         self.world.stack = stack
         self.world.progress = None
-        self.world.changed()
-        if self.world.language != POLICY_LANGUAGE:
-            self.choose_language(self.world.language)
+        self._push_policy()
 
     def choose_language(self, language: Language) -> None:
         self.world.language = language
-        self.world.changed()
+        self._push_policy()
+
+    def pretend(self, pretence: Pretence) -> None:
+        self.world.rules.pretence = pretence
+        self._push_policy()
+
+    def _push_policy(self) -> None:
         if self.world.stack is not None:
-            self.background.start(self._door.choose_language(self.world.stack, language))
+            self.world.rules.pushing += 1
+            self.background.start(self._pushed(self.world.stack))
+        self.world.changed()
+
+    async def _pushed(self, stack: Stack) -> None:
+        """Pushes what is wished for by then, so that the last wish wins whatever is under way."""
+        rules = self.world.rules
+        try:
+            async with self._one_push:
+                policy = await self._door.push_policy(stack, self.world.language, rules.pretence)
+            if policy is not None:
+                rules.policy, rules.pushed_at = policy, self.world.clock.time()
+        finally:
+            rules.pushing -= 1
+            self.world.changed()
 
     async def close(self) -> None:
         self.world.close()

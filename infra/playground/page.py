@@ -22,6 +22,7 @@ from playground.sentences import sentence
 from playground.ses.client import Letter, MailNotSent
 from playground.ses.mailboxes import parse
 from playground.ses.receiving import for_the_shop
+from playground.shop_time import Moment, Pretence
 from playground.slack.errors import SlackError
 from playground.slack.people import Draft
 from playground.twilio.phones import MEDIA_MOST, TEXT_MOST
@@ -61,6 +62,7 @@ class Page:
             "/api/slack/action": self.press,
             "/api/slack/read": self.read_channel,
             "/api/language": self.choose_language,
+            "/api/shop-time": self.choose_time,
             "/api/stack": self.connect_stack,
             "/api/progress": self.report_progress,
             "/api/story": self.tell_story,
@@ -178,11 +180,21 @@ class Page:
         self._outside.choose_language(language)
         return _done(202)
 
+    async def choose_time(self, request: Request) -> Response:
+        body = await _object(request)
+        try:
+            pretence = Pretence(Moment(_required(body, "moment")), hurry=bool(body.get("hurry")))
+        except ValueError:
+            raise Refused("bad_request") from None
+        self._outside.pretend(pretence)
+        return _done(202)
+
     async def connect_stack(self, request: Request) -> Response:
         """From whoever deploys the stack: its outputs. From then on the shop is open."""
         body = await _object(request)
         api_id, stage, bucket, receive_mail = _texts(body, "api_id", "stage", "bucket", "receive_mail_function")
-        self._outside.connect(Stack(api_id, stage, bucket, receive_mail, body.get("table")))
+        stack = Stack(api_id, stage, bucket, receive_mail, body.get("table"), body.get("clocks_queue"))
+        self._outside.connect(stack)
         return _done()
 
     async def report_progress(self, request: Request) -> Response:

@@ -1,5 +1,5 @@
 """How the outside world gets into the shop's stack: SES stores an object and invokes a function; a person at the page
-chooses the shop's language."""
+pushes another policy."""
 
 import asyncio
 import json
@@ -10,9 +10,13 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import boto3
+import msgspec
 from botocore.config import Config
 
+from mostrador.policy.model import Policy
 from playground.config import Language, PlaygroundConfig, Stack
+from playground.policy import Wish
+from playground.shop_time import Pretence
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +28,9 @@ class StackDoor(Protocol):
 
     async def invoke_receive_mail(self, stack: Stack, event: dict[str, Any]) -> None: ...
 
-    async def choose_language(self, stack: Stack, language: Language) -> None:
-        """The language of the agents' cards and of automatic texts; functions follow within half a minute."""
+    async def push_policy(self, stack: Stack, language: Language, pretence: Pretence) -> Policy | None:
+        """The example's policy in this language and with this pretence; functions follow within half a minute. None
+        where that did not work, which the log explains."""
 
 
 class EngineDoor:
@@ -33,7 +38,6 @@ class EngineDoor:
 
     def __init__(self, config: PlaygroundConfig) -> None:
         self._environment = _environment(config)
-        self._one_at_a_time = asyncio.Lock()
         session = boto3.Session(
             aws_access_key_id=config.credentials.aws_access_key_id,
             aws_secret_access_key=config.credentials.aws_secret_access_key,
@@ -54,14 +58,19 @@ class EngineDoor:
             )
         )
 
-    async def choose_language(self, stack: Stack, language: Language) -> None:
+    async def push_policy(self, stack: Stack, language: Language, pretence: Pretence) -> Policy | None:
         if stack.table is None:
-            return
-        command = ["-m", "playground.policy", language, stack.table, stack.bucket]
-        async with self._one_at_a_time:
-            pushing = await asyncio.create_subprocess_exec(sys.executable, *command, env=self._environment)
-            if await pushing.wait():
-                logger.error("the shop's policy could not be pushed in %s", language)
+            return None
+        wish = Wish(language, pretence, stack.table, stack.bucket, stack.clocks_queue)
+        command = ["-m", "playground.policy", msgspec.json.encode(wish).decode()]
+        pushing = await asyncio.create_subprocess_exec(
+            sys.executable, *command, env=self._environment, stdout=asyncio.subprocess.PIPE
+        )
+        pushed, _ = await pushing.communicate()
+        if pushing.returncode:
+            logger.error("the shop's policy could not be pushed: %s", wish)
+            return None
+        return msgspec.json.decode(pushed, type=Policy)
 
 
 def _environment(config: PlaygroundConfig) -> dict[str, str]:

@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from mostrador.policy.hours import calendar_of
+from mostrador.policy.in_words import span, today, week
+from mostrador.policy.model import DEFAULT, Policy
 from playground.cast import SHOP, TEAM_ID
 from playground.outside import Outside
 from playground.ses.mailboxes import Address, Mail
 from playground.slack.state import Channel, Message, User
 from playground.twilio.state import PhoneMessage
+from playground.world import World
 
 Json = dict[str, Any]
+
+# `store.policies.CACHED_SECONDS`, which is not imported because a database's client would come with it.
+FOLLOWED_AFTER = 30
 
 
 def state(outside: Outside) -> Json:
@@ -18,6 +25,7 @@ def state(outside: Outside) -> Json:
         "language": world.language,
         "ready": world.stack is not None,
         "progress": world.progress,
+        "shop_time": _shop_time(world),
         "shop": {"name": SHOP.name, "mail": SHOP.mail, "phone": SHOP.phone},
         "mail": _mail(outside),
         "sms": _sms(outside),
@@ -28,6 +36,31 @@ def state(outside: Outside) -> Json:
             | {"attempt": call.attempt, "ms": call.ms}
             for call in world.traffic.calls
         ],
+    }
+
+
+def _shop_time(world: World) -> Json:
+    """``followed_at``: when the functions are sure to go by what was pushed."""
+    rules = world.rules
+    return {
+        "moment": rules.pretence.moment,
+        "hurry": rules.pretence.hurry,
+        "pushing": rules.pushing > 0,
+        "followed_at": rules.pushed_at + FOLLOWED_AFTER,
+        "hours": _hours(rules.policy, world) if rules.policy else None,
+    }
+
+
+def _hours(policy: Policy, world: World) -> Json:
+    """``changes_at``: when the shop opens or closes next, so that the page looks again."""
+    now, calendar = world.clock.time(), calendar_of(policy, DEFAULT)
+    is_open = calendar.is_open(now)
+    return {
+        "open": is_open,
+        "changes_at": calendar.closing(now) if is_open else calendar.next_opening(now),
+        "today": today(calendar, now, world.language),
+        "week": week(calendar.hours, world.language, calendar.day(now)),
+        "first_answer": span(policy.targets[DEFAULT].first, world.language) if DEFAULT in policy.targets else "",
     }
 
 

@@ -2,11 +2,25 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
 
+from mostrador.policy.model import Policy
 from playground.clock import Clock
 from playground.config import Language, PlaygroundConfig, Stack
 from playground.files import FileStore
+from playground.shop_time import Pretence
 from playground.traffic import Call, Kind, Traffic
+
+
+@dataclass(slots=True)
+class Rules:
+    """What the shop goes by. ``policy`` is the last that was pushed from here, as it was compiled, and ``pushed_at``
+    when: functions follow within half a minute. ``pushing`` counts the pushes under way."""
+
+    pretence: Pretence = field(default_factory=Pretence)
+    policy: Policy | None = None
+    pushed_at: float = 0.0
+    pushing: int = 0
 
 
 class World:
@@ -18,6 +32,7 @@ class World:
         self.language: Language = config.language
         self.stack: Stack | None = config.stack
         self.progress: str | None = None
+        self.rules = Rules()
         self.files = FileStore()
         self.traffic = Traffic()
         self.version = 0

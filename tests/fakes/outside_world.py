@@ -15,9 +15,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from fakes.policies import POLICY
+from mostrador.policy.model import Policy
 from playground.config import Pace, PlaygroundConfig, Stack
 from playground.outside import Outside
 from playground.server import create_app
+from playground.shop_time import Pretence, pretending
 
 Json = dict[str, Any]
 
@@ -49,7 +52,7 @@ class Door:
     stored: dict[str, bytes] = field(default_factory=dict)
     events: list[Json] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    pushed: list[tuple[str, Pretence]] = field(default_factory=list)
 
     async def store_mail(self, _stack: Stack, key: str, raw: bytes) -> None:
         self.stored[key] = raw
@@ -59,8 +62,9 @@ class Door:
             raise self.failures.pop(0)
         self.events.append(event)
 
-    async def choose_language(self, _stack: Stack, language: str) -> None:
-        self.languages.append(language)
+    async def push_policy(self, _stack: Stack, language: str, pretence: Pretence) -> Policy:
+        self.pushed.append((language, pretence))
+        return pretending(replace(POLICY, language=language), pretence, NOW)
 
 
 @dataclass(frozen=True)

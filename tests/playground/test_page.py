@@ -13,9 +13,10 @@ import httpx
 import pytest
 from slack_sdk import WebClient
 
-from fakes.outside_world import UNHURRIED, Playground, Theatre
+from fakes.outside_world import NOW, UNHURRIED, Playground, Theatre
 from playground.config import PlaygroundConfig, Stack
 from playground.server import read_config
+from playground.shop_time import Moment, Pretence
 
 QUEUE = "C0ATENCION"
 
@@ -76,6 +77,8 @@ class TestState:
             ("/api/slack/read", {"user": "U0MARTA"}),
             ("/api/language", {"language": "fr"}),
             ("/api/stack", {"api_id": "a"}),
+            ("/api/shop-time", {"moment": "siesta"}),
+            ("/api/shop-time", {}),
         ],
     )
     def test_what_a_person_may_not_do_is_said_in_a_sentence(
@@ -92,7 +95,27 @@ class TestState:
         assert state(page)["language"] == "en"
         assert page.post("/api/slack/read", content="no").json()["error"].startswith("Something is missing")
         playground.settle()
-        assert playground.door.languages == ["en"]
+        assert playground.door.pushed == [("en", Pretence())]
+
+    def test_time_of_the_shop_is_pushed_and_shown(self, page: httpx.Client, playground: Playground) -> None:
+        assert state(page)["shop_time"]["hours"] is None
+        chosen = {"moment": "night", "hurry": True}
+        assert page.post("/api/shop-time", json=chosen).status_code == 202
+        playground.settle()
+        assert playground.door.pushed == [("es", Pretence(Moment.NIGHT, hurry=True))]
+        shown = state(page)["shop_time"]
+        assert shown | chosen | {"pushing": False} == shown
+        assert shown["followed_at"] == NOW + 30
+        assert shown["hours"]["open"] is False
+        assert shown["hours"]["changes_at"] > NOW
+        assert shown["hours"]["first_answer"] == "dos minutos"
+
+    def test_shop_is_asked_for_its_hours_when_it_opens(self, page: httpx.Client, playground: Playground) -> None:
+        outputs = {"api_id": "a", "stage": "s", "bucket": "b", "receive_mail_function": "f"}
+        page.post("/api/stack", json=outputs).raise_for_status()
+        playground.settle()
+        assert playground.door.pushed == [("es", Pretence())]
+        assert state(page)["shop_time"]["hours"]["open"] is True
 
     def test_traffic_keeps_the_last_hundred(self, page: httpx.Client, slack: WebClient) -> None:
         for _ in range(101):
@@ -170,14 +193,13 @@ class TestForwarding:
             playground.settle()
             assert len(playground.door.events) == 1
             assert (state(page)["ready"], state(page)["progress"]) == (True, None)
-            assert playground.door.languages == []
 
     def test_shop_that_starts_in_english_is_told_so(self, stage: Theatre, page: httpx.Client) -> None:
         with stage.playing(PlaygroundConfig(pace=UNHURRIED, language="en")) as playground:
             outputs = {"api_id": "a", "stage": "s", "bucket": "b", "receive_mail_function": "f", "table": "t"}
             page.post("/api/stack", json=outputs).raise_for_status()
             playground.settle()
-            assert playground.door.languages == ["en"]
+            assert playground.door.pushed == [("en", Pretence())]
             assert playground.outside.world.stack == Stack("a", "s", "b", "f", "t")
 
 
