@@ -37,7 +37,7 @@ SES = "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId"
 
 # What each function may reach beyond its own log and its traces. Who widens a role changes this table with it.
 ROLES: dict[str, set[tuple[str, str]]] = {
-    "Receive": sends("Inbound") | writes_files("raw") | secrets("Twilio"),
+    "Receive": sends("Inbound") | writes_files("raw") | secrets("Twilio", "Shop"),
     "ReceiveMail": sends("Inbound") | on("MailDeadLetters", "sqs:SendMessage"),
     "Ingest": on("InboundQueue", *READ)
     | on("InboxTable", *TABLE)

@@ -8,10 +8,12 @@ from template.model import of_type, plain, references
 OUTPUTS = {
     "ApiUrl", "ApiId", "StageName", "TableName", "BucketName", "ReceiveMailFunction", "InboundQueueUrl",
     "DeskQueueUrl", "ActionsQueueUrl", "HoldQueueUrl", "DeliverQueueUrl", "SlackSecretName", "TwilioSecretName",
+    "ShopSecretName",
     "ActivateReceiptRules",
 }  # fmt: skip
 TO_PASTE = {
     "TwilioWebhookUrl": "/webhooks/twilio",
+    "ShopWebhookUrl": "/webhooks/shop",
     "SlackEventsUrl": "/slack/events",
     "SlackActionsUrl": "/slack/actions",
     "SlackCommandsUrl": "/slack/commands",

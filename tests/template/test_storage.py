@@ -84,5 +84,6 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
     assert {secret["Properties"]["Name"]["Fn::Sub"] for secret in secrets.values()} == {
         "${SecretsPrefix}/slack",
         "${SecretsPrefix}/twilio",
+        "${SecretsPrefix}/shop",
         "${SecretsPrefix}/reply-key",
     }
