@@ -9,10 +9,13 @@ class Because:
     """One thing that was decided, and by which rule of the policy."""
 
     field: str
-    """``queue``, ``priority``, ``tags``, ``attention``, ``answer``, ``protocol``, ``promise``, ``agent``."""
+    """``queue``, ``priority``, ``tags``, ``attention``, ``answer``, ``protocol``, ``promise``, ``agent``; once it is
+    given out, ``assignee`` and, for each who could not take it, ``passed_over``."""
     value: str
     rule: str
-    """The rule's id; ``segment:{id}``, ``dedicated``, ``customer``, ``overflow``, ``default`` where no rule said it."""
+    """The rule's id; where no rule said it, ``segment:{id}``, ``channel``, ``dedicated``, ``customer``, ``overflow`` or
+    ``default``. Of ``assignee`` how they got it (``own``, ``stand_in``, a ``policy.model.Work``, ``nobody``), of
+    ``passed_over`` a ``policy.assignment.Obstacle``."""
 
 
 @dataclass(frozen=True, slots=True)
