@@ -106,6 +106,7 @@ class FakeDesk:
         self.updates: list[tuple[str, Card]] = []
         self.reactions: dict[str, set[str]] = {}
         self.whispers: list[tuple[str, str]] = []
+        self.responses: list[tuple[str, str]] = []
         self.deaf: Exception | None = None
         self.downloads = 0
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -151,10 +152,15 @@ class FakeDesk:
     def unreact(self, channel: str, ts: str, name: str) -> None:
         self.reactions.setdefault(ts, set()).discard(name)
 
-    def whisper(self, channel: str, user: str, thread_ts: str, text: str) -> None:
+    def whisper(self, channel: str, user: str, thread_ts: str, text: str, title: str = "") -> None:
         if self.deaf:
             raise self.deaf
-        self.whispers.append((user, text))
+        self.whispers.append((user, f"{title}\n{text}" if title else text))
+
+    def respond(self, response_url: str, text: str) -> None:
+        if self.deaf:
+            raise self.deaf
+        self.responses.append((response_url, text))
 
     def find_root(self, channel: str, conversation_id: str, since: float) -> str:
         self.lookups += 1

@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.desk.notes import begins_with
+from mostrador.domain.attention import Clock as Waiting
+from mostrador.domain.attention import Stage
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, Message, Thread
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.messages import Attachment
+from mostrador.policy.clocks import awake, waits, without
 from mostrador.policy.model import Policy
 from mostrador.usecases.deeds import Deeds
+from mostrador.usecases.duty import Duty
 from mostrador.usecases.ports import Blobs, Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.press import Press
 from mostrador.usecases.written import DESK, Fetch, Written, event_key
@@ -38,13 +42,24 @@ class Act:
     clock: Clock
 
     def __call__(self, event: AgentEvent) -> None:
+        if event.kind is Kind.COMMAND:
+            Duty(self._deeds)(event)
+            return
         conversation_id = self._conversation_of(event)
         if conversation_id is None:
             log.info("not a conversation's thread", extra={"event_id": event.event_id})
-        elif event.external:
-            self._deeds.whisper(event, conversation_id, "reply.external")
+        elif refusal := self._refusal(event):
+            self._deeds.whisper(event, conversation_id, refusal)
         else:
             self._do()[event.kind](event, conversation_id)
+
+    def _refusal(self, event: AgentEvent) -> str:
+        """What to tell whoever may not work here. Taking words back is allowed to everybody: they are their own."""
+        if event.external:
+            return "reply.external"
+        if event.kind is Kind.DELETE or event.user in self.policies.current().agents:
+            return ""
+        return "agent.unknown"
 
     def _do(self) -> dict[Kind, Callable[[AgentEvent, str], None]]:
         press = Press(self._deeds)
@@ -91,13 +106,21 @@ class Act:
         conversation = self._deeds.conversation(conversation_id)
         message = self._message(event, written, conversation)
         changed = self._deeds.changed(
-            conversation,
+            self._taken_up(conversation) if message.state else conversation,
             counter=message.sequence,
             unmarked=conversation.unmarked | {message.sequence},
             outbox=conversation.outbox | {message.sequence} if message.state else conversation.outbox,
         )
         remember = Remember(DESK, event_key(event), conversation_id, message.sequence, self.clock())
         self.inbox.commit(remember, Create(message), Update(conversation, changed))
+
+    def _taken_up(self, conversation: Conversation) -> Conversation:
+        """A person answers: it is in sight again, and who waits for them is promised an answer should this one fail."""
+        seen = awake(conversation)
+        if seen.is_closed or seen.stage is Stage.PERSON:
+            return seen
+        taken = without(replace(seen, stage=Stage.PERSON), Waiting.COMMUNITY)
+        return waits(taken, self.policies.current(), self.clock()) if taken.waiting_since else taken
 
     def _fetch(self, event: AgentEvent, policy: Policy) -> Written:
         return Fetch(self.desk, self.blobs)(event, policy.note_mark)

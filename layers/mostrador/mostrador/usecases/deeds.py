@@ -12,8 +12,29 @@ from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.viewing import lead_of
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A conversation as it is now, and what somebody pressed."""
+
+    event: AgentEvent
+    conversation: Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a press changes."""
+
+    changed: Conversation
+    """Without the marks of a new version, which ``Deeds.changed`` adds."""
+    what: str
+    """For the history."""
+    also: tuple[Change, ...] = ()
+    """What has to be written with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +83,7 @@ class Deeds:
         self.queues.desk(conversation.desk_channel, conversation.id)
 
     def whisper(self, event: AgentEvent, conversation_id: str, phrase: str) -> None:
-        """Tell whoever did it, and nobody else. A word that Slack does not take undoes nothing of what was done."""
+        """Tell whoever did it, and nobody else."""
         if not event.user:
             return
         conversation, policy = self.conversation(conversation_id), self.policies.current()
@@ -74,8 +95,14 @@ class Deeds:
             channel=say(f"channel.{address.channel}", policy.language),
             agent=self.desk.user_name(conversation.assignee) if conversation.assignee else "",
             mark=policy.note_mark,
+            shop=policy.shop_name,
+            lead=lead_of(policy, conversation.queue),
         )
+        self.tell(event, text)
+
+    def tell(self, event: AgentEvent, text: str, title: str = "") -> None:
+        """In words that are ready. A word that Slack does not take undoes nothing of what was done."""
         try:
-            self.desk.whisper(event.channel, event.user, event.thread_ts, text)
+            self.desk.whisper(event.channel, event.user, event.thread_ts, text, title)
         except (MessageGone, Rejected) as refused:
-            log.warning("not whispered", extra={"event_id": event.event_id, "phrase": phrase, "why": str(refused)})
+            log.warning("not whispered", extra={"event_id": event.event_id, "why": str(refused)})

@@ -122,7 +122,11 @@ class Desk(Protocol):
 
     def unreact(self, channel: str, ts: str, name: str) -> None: ...
 
-    def whisper(self, channel: str, user: str, thread_ts: str, text: str) -> None: ...
+    def whisper(self, channel: str, user: str, thread_ts: str, text: str, title: str = ...) -> None:
+        """For one person alone. Under a ``title``, the text is Markdown. Without ``thread_ts``: in the channel."""
+
+    def respond(self, response_url: str, text: str) -> None:
+        """The answer to a command, for whoever typed it."""
 
     def find_root(self, channel: str, conversation_id: str, since: float) -> str:
         """The ts of a conversation's root; empty where none was posted since then."""

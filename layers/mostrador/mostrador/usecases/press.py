@@ -1,15 +1,25 @@
-"""What an agent pressed: a change of the case, made once."""
+"""What an agent pressed or chose on a card: a change of the case, made once, or an answer to them alone."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from mostrador.desk import menu
 from mostrador.desk.events import AgentEvent
-from mostrador.domain.changes import AlreadySeen, Remember, Update
+from mostrador.domain.attention import Attention
+from mostrador.domain.changes import AlreadySeen, Change, Remember, Tally, Update
 from mostrador.domain.conversation import Conversation, State
-from mostrador.usecases.deeds import Deeds
+from mostrador.policy.clocks import closes_later, stopped, waits
+from mostrador.usecases.deeds import Case, Deeds, Plan
+from mostrador.usecases.explain import Explain
+from mostrador.usecases.later import Later
 from mostrador.usecases.written import DESK
 
 log = logging.getLogger(__name__)
+
+type Planner = Callable[[Case], Plan | str]
+"""What to change, or a phrase for whoever pressed: empty where there is nothing to do."""
+type Answerer = Callable[[Case], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,48 +27,98 @@ class Press:
     deeds: Deeds
 
     def __call__(self, event: AgentEvent, conversation_id: str) -> None:
-        buttons = {"claim": self._claim, "close": self._close, "reopen": self._reopen, "release": self._release}
-        press = buttons.get(event.action)
-        if press is None:
+        pressed = event.value if event.action == menu.MORE else event.action
+        if answer := self._answers().get(pressed):
+            answer(Case(event, self.deeds.conversation(conversation_id)))
+        elif planner := self._planners().get(pressed):
+            self._do(planner, event, conversation_id)
+        else:
             log.warning("unknown button", extra={"action": event.action, "event_id": event.event_id})
-            return
+
+    def _answers(self) -> dict[str, Answerer]:
+        explain = Explain(self.deeds)
+        return {menu.WHY: explain.why, menu.PROTOCOL: explain.protocol}
+
+    def _planners(self) -> dict[str, Planner]:
+        later = Later(self.deeds)
+        return {
+            menu.CLAIM: self._claim,
+            menu.CLOSE: self._close,
+            menu.REOPEN: self._reopen,
+            menu.RELEASE: self._release,
+            menu.SNOOZE: later.snooze,
+            menu.WAKE: later.wake,
+            menu.CALL: later.promise_call,
+            menu.CALLED: later.called,
+        }
+
+    def _do(self, planner: Planner, event: AgentEvent, conversation_id: str) -> None:
         try:
-            refusal = self.deeds.until_it_holds(lambda: press(event, self.deeds.conversation(conversation_id)))
+            refusal = self.deeds.until_it_holds(lambda: self._commit(planner, event, conversation_id))
         except AlreadySeen:
             refusal = ""  # Done before; whatever happened to the case since then stands.
         self.deeds.announce(conversation_id)
         if refusal:
             self.deeds.whisper(event, conversation_id, refusal)
 
-    def _claim(self, event: AgentEvent, conversation: Conversation) -> str:
-        if conversation.assignee:
-            return "" if conversation.assignee == event.user else "claim.taken"
-        self._commit(event, conversation, self.deeds.changed(conversation, assignee=event.user), "claimed")
-        return ""
-
-    def _close(self, event: AgentEvent, conversation: Conversation) -> str:
-        if conversation.state is State.OPEN:
-            now = self.deeds.clock()
-            changed = self.deeds.changed(conversation, state=State.CLOSED, closed_at=now, waiting_since=0.0)
-            self._commit(event, conversation, changed, "closed")
-        return ""
-
-    def _release(self, event: AgentEvent, conversation: Conversation) -> str:
-        """Out of the quarantine: from now on it is a conversation like any other."""
-        if conversation.quarantine:
-            now = self.deeds.clock()
-            changed = self.deeds.changed(conversation, quarantine="", state=State.OPEN, waiting_since=now)
-            self._commit(event, conversation, changed, "released")
-        return ""
-
-    def _reopen(self, event: AgentEvent, conversation: Conversation) -> str:
-        if conversation.state is State.CLOSED:
-            changed = self.deeds.changed(conversation, state=State.OPEN, closed_at=0.0)
-            self._commit(event, conversation, changed, "reopened")
-        return ""
-
-    def _commit(self, event: AgentEvent, conversation: Conversation, changed: Conversation, what: str) -> None:
+    def _commit(self, planner: Planner, event: AgentEvent, conversation_id: str) -> str:
         """Once for each press: repeated later, it would undo what others did in between."""
-        deeds = self.deeds
+        deeds, conversation = self.deeds, self.deeds.conversation(conversation_id)
+        plan = planner(Case(event, conversation))
+        if isinstance(plan, str):
+            return plan
+        changed = deeds.changed(plan.changed)
         pressed = Remember(DESK, event.event_id, conversation.id, conversation.counter, deeds.clock())
-        deeds.inbox.commit(pressed, Update(conversation, changed), deeds.line(changed, what, event))
+        deeds.inbox.commit(pressed, Update(conversation, changed), deeds.line(changed, plan.what, event), *plan.also)
+        return ""
+
+    # What changes the case itself
+
+    def _claim(self, case: Case) -> Plan | str:
+        conversation, user = case.conversation, case.event.user
+        if conversation.assignee:
+            return "" if conversation.assignee == user else "claim.taken"
+        claimed = replace(conversation, assignee=user)
+        return Plan(claimed, "claimed", (*_tally(claimed, 1), *self._taken_over(claimed)))
+
+    def _taken_over(self, conversation: Conversation) -> list[Change]:
+        """A customer who is to have an agent of their own, and has none, has whoever answers them first."""
+        if conversation.attention is not Attention.DEDICATED or not conversation.trusted:
+            return []
+        customer = self.deeds.inbox.customer(conversation.customer_id)
+        if customer is None or customer.agent:
+            return []
+        return [Update(customer, replace(customer, agent=conversation.assignee))]
+
+    def _close(self, case: Case) -> Plan | str:
+        conversation = case.conversation
+        if conversation.is_closed:
+            return ""
+        now = self.deeds.clock()
+        closed = stopped(replace(conversation, state=State.CLOSED, closed_at=now, waiting_since=0.0))
+        return Plan(closed, "closed", _tally(conversation, -1))
+
+    def _reopen(self, case: Case) -> Plan | str:
+        if not case.conversation.is_closed:
+            return ""
+        opened = replace(case.conversation, state=State.OPEN, closed_at=0.0)
+        # Should nobody say anything, it does not stay open for ever.
+        opened = closes_later(opened, self.deeds.policies.current(), self.deeds.clock())
+        return Plan(opened, "reopened", _tally(opened, 1))
+
+    def _release(self, case: Case) -> Plan | str:
+        """Out of the quarantine: from now on it is a conversation like any other, and somebody waits."""
+        conversation = case.conversation
+        if not conversation.quarantine:
+            return ""
+        now = self.deeds.clock()
+        let_in = replace(conversation, quarantine="", state=State.OPEN, waiting_since=now)
+        counted = _tally(let_in, 1) if conversation.is_closed else ()
+        return Plan(waits(let_in, self.deeds.policies.current(), now), "released", counted)
+
+
+def _tally(conversation: Conversation, by: int) -> tuple[Change, ...]:
+    """Whoever has an open conversation has it among their work."""
+    if not conversation.assignee or conversation.is_closed:
+        return ()
+    return (Tally(conversation.assignee, by),)

@@ -6,7 +6,7 @@ from mostrador.desk.views import ConversationView
 from mostrador.domain.attention import Clock, Intent
 from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
-from mostrador.policy.model import Policy, Protocol
+from mostrador.policy.model import DEFAULT, Policy, Protocol
 
 
 def conversation_view(conversation: Conversation, policy: Policy, now: float) -> ConversationView:
@@ -51,6 +51,13 @@ def protocol_of(conversation: Conversation, policy: Policy) -> Protocol | None:
 def queue_name(policy: Policy, queue_id: str) -> str:
     queue = policy.queues.get(queue_id)
     return queue.name.get(policy.language, "") or queue.name.get(BASE, "") if queue else ""
+
+
+def lead_of(policy: Policy, queue_id: str) -> str:
+    """The name of whoever is to be asked about a queue; the shop's where the policy names nobody."""
+    queue = policy.queues.get(queue_id) or policy.queues.get(DEFAULT)
+    lead = policy.agents.get(queue.lead) if queue else None
+    return lead.name if lead else policy.shop_name
 
 
 def _segment(conversation: Conversation, policy: Policy) -> str:

@@ -6,6 +6,7 @@
 
 from mostrador.domain.phrases.card import CARD
 from mostrador.domain.phrases.desk import DESK
+from mostrador.domain.phrases.duty import DUTY
 from mostrador.domain.phrases.failure import FAILURE
 from mostrador.domain.phrases.message import MESSAGE
 from mostrador.domain.phrases.notice import NOTICE
@@ -14,4 +15,6 @@ from mostrador.domain.phrases.shopper import SHOPPER
 from mostrador.domain.phrases.times import TIMES
 from mostrador.domain.phrases.why import WHY
 
-PHRASES: dict[str, Phrase] = CARD | DESK | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY
+__all__ = ["CARD", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
+
+PHRASES: dict[str, Phrase] = CARD | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY

@@ -45,6 +45,30 @@ DESK: dict[str, Phrase] = {
         "es": "Solo el equipo de la tienda puede responder a los clientes: tu mensaje no se ha enviado.",
         "en": "Only the shop's own team can answer customers: your message was not sent.",
     },
+    "agent.unknown": {
+        "es": "No estás entre quienes atienden en {shop}: no se ha enviado ni cambiado nada. "
+        "Para que te den de alta, habla con {lead}.",
+        "en": "You are not among those who answer customers at {shop}: nothing was sent or changed. "
+        "To be added, talk to {lead}.",
+    },
+    "snooze.no_hours": {
+        "es": "No se ha pospuesto: según el horario de la tienda, no hay ninguna apertura a la que esperar. "
+        "Elige 1 hora o 3 días.",
+        "en": "It was not snoozed: by the shop's hours there is no opening to wait for. Choose 1 hour or 3 days.",
+    },
+    "call.no_hours": {
+        "es": "No se ha prometido ninguna llamada: el horario del teléfono no abre nunca. "
+        "Habla con quien cuida la política.",
+        "en": "No call was promised: the hours of the phone never begin. Talk to whoever looks after the policy.",
+    },
+    "protocol.none": {
+        "es": "La política no tiene ahora ningún protocolo para esta conversación.",
+        "en": "The policy has no protocol for this conversation now.",
+    },
+    "why.unknown": {
+        "es": "No consta por qué está aquí: llegó antes de que la política lo dejara escrito.",
+        "en": "There is no record of why it is here: it arrived before the policy kept one.",
+    },
     "claim.taken": {
         "es": "{agent} llegó antes y ya atiende esta conversación.",
         "en": "{agent} got here first and is already on this conversation.",
