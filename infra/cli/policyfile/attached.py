@@ -1,0 +1,86 @@
+"""The files that a policy names: protocols in Markdown, and the words of intents."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from cli.policyfile.document import IntentEntry
+from cli.policyfile.draft import Draft
+from cli.policyfile.findings import Findings, Place
+from cli.policyfile.source import read_text, read_yaml
+from cli.policyfile.understand import understood
+from mostrador.policy.model import IntentWords, Protocol
+from mostrador.policy.words import parse
+
+LONGEST_PROTOCOL = 12_000
+"""Characters: it is read in a Slack thread."""
+
+
+class _IntentsFile(BaseModel):
+    entries: list[IntentEntry] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    protocols: dict[str, dict[str, Protocol]]
+    intents: tuple[IntentWords, ...]
+    elsewhere: Findings
+    """What is wrong in the file of intents, with its own lines."""
+
+
+def attached_to(draft: Draft) -> Attached:
+    elsewhere = Findings("")
+    protocols = {
+        name: {
+            language: _protocol(draft, ("protocols", name, language), path) for language, path in translations.items()
+        }
+        for name, translations in draft.document.protocols.items()
+    }
+    return Attached(protocols, tuple(_intents(draft, elsewhere)), elsewhere)
+
+
+def _protocol(draft: Draft, place: Place, path: str) -> Protocol:
+    """A Markdown file: its first heading is the title."""
+    inside = Findings(path)
+    text = (read_text(draft.folder / path, inside) or "").strip()
+    heading, _, rest = text.partition("\n")
+    if inside.found:
+        draft.findings.fault(place, f"the file `{path}` {inside.found[0].what}")
+    elif not heading.startswith("# ") or not rest.strip():
+        draft.findings.fault(place, f"the file `{path}` has to begin with its title, `# Like this`, and go on below it")
+    elif len(text) > LONGEST_PROTOCOL:
+        draft.findings.fault(place, f"the file `{path}` is too long for a Slack thread; keep it under 12,000 letters")
+    return Protocol(heading.removeprefix("# ").strip(), rest.strip())
+
+
+def _intents(draft: Draft, elsewhere: Findings) -> Iterator[IntentWords]:
+    name = draft.document.intents
+    if not name:
+        return
+    inside = Findings(str(draft.folder / name))
+    text = read_text(draft.folder / name, inside)
+    if text is None:
+        draft.findings.fault(("intents",), f"the file `{name}` {inside.found[0].what}")
+        return
+    elsewhere.path = inside.path
+    yield from _entries(text, elsewhere)
+
+
+def _entries(text: str, findings: Findings) -> Iterator[IntentWords]:
+    raw = read_yaml(text, findings)
+    if not isinstance(raw, list):
+        findings.fault((), "a list is expected here: entries that begin with `- intent:`")
+        return
+    # The model wants a name for the list, which the places in the file do not have.
+    findings.lines = {("entries", *place): line for place, line in findings.lines.items()}
+    document, kept = understood(_IntentsFile, {"entries": raw}, findings)
+    for number, entry in zip(kept["entries"], document.entries, strict=True):
+        _without_words(("entries", number), entry, findings)
+        yield IntentWords(entry.intent, entry.language, entry.words, entry.weight, entry.unless)
+
+
+def _without_words(place: Place, entry: IntentEntry, findings: Findings) -> None:
+    for phrase in (*entry.words, *entry.unless):
+        if not parse(phrase):
+            findings.fault((*place, "words"), f"`{phrase}` holds no word; write one, or take it out")

@@ -1,0 +1,85 @@
+"""What is said: places that nothing fills, words that ask for nothing, machines without an answer."""
+
+import re
+
+from cli.policyfile.draft import Draft
+from cli.policyfile.findings import Place, meant
+from mostrador.domain.attention import Attention, Intent
+from mostrador.policy.answers import PLACES
+from mostrador.policy.words import parse
+
+_PLACE = re.compile(r"\{([^\W\d]\w*)\}")
+_NUMBER = re.compile(r"\{(\d+)\}")
+_MACHINE = {str(Attention.SELF_SERVICE): "self_service", str(Attention.AUTOMATED): "automated"}
+
+
+def check_texts(draft: Draft) -> None:
+    _note_mark(draft)
+    _answers(draft)
+    _templates(draft)
+    _self_service(draft)
+    _machines(draft)
+    _requests(draft)
+
+
+def _note_mark(draft: Draft) -> None:
+    if draft.document.desk.note_mark.startswith("/"):
+        what = "Slack takes a message that begins with a slash for a command; choose another mark, such as ;;"
+        draft.findings.fault(("desk", "note_mark"), what)
+
+
+def _answers(draft: Draft) -> None:
+    for name, texts in draft.document.answers.items():
+        for language, text in texts.items():
+            for place in sorted(set(_PLACE.findall(text)) - set(PLACES)):
+                what = f"nothing is known to fill {{{place}}} in with; {meant(place, PLACES)}"
+                draft.findings.fault(("answers", name, language), what)
+
+
+def _templates(draft: Draft) -> None:
+    for name, translations in draft.document.templates.items():
+        for language, template in translations.items():
+            numbers = {int(number) for number in _NUMBER.findall(template.text)}
+            if numbers != set(range(1, len(numbers) + 1)):
+                what = "the places of a template are counted from {1}, without leaving a number out"
+                draft.findings.fault(("templates", name, language), what)
+
+
+def _self_service(draft: Draft) -> None:
+    for place, entry in draft.listed("self_service", draft.document.self_service):
+        if not entry.intents and not entry.words:
+            draft.findings.fault(place, "nothing leads to this answer; say `intents` or `words`")
+        if Intent.COMPLAINT in entry.intents:
+            what = "a complaint is never answered by a machine; take `complaint` out"
+            draft.findings.warning((*place, "intents"), what)
+        for language, words in (entry.words or {}).items():
+            _empty_words(draft, (*place, "words", language), words)
+
+
+def _machines(draft: Draft) -> None:
+    """Segments that machines answer first, in a shop whose machines have nothing to say."""
+    if draft.names("self_service"):
+        return
+    for place, segment in draft.listed("segments", draft.document.segments):
+        if segment.attention in _MACHINE:
+            missing = f"`{segment.attention}` has nothing to answer with while there is no section `self_service`"
+            what = f"{missing}: all goes to a person"
+            draft.findings.warning((*place, "attention"), what)
+
+
+def _requests(draft: Draft) -> None:
+    requests = draft.document.requests
+    if draft.names("self_service") and not (requests and requests.person):
+        what = (
+            "nobody who was answered by a machine can ask for a person; say with which words, under `requests.person`"
+        )
+        draft.findings.fault(("requests",) if requests else ("self_service",), what)
+    for kind in ("person", "callback"):
+        for language, words in (getattr(requests, kind, None) or {}).items():
+            _empty_words(draft, ("requests", kind, language), words)
+
+
+def _empty_words(draft: Draft, place: Place, words: tuple[str, ...]) -> None:
+    for phrase in words:
+        if not parse(phrase):
+            draft.findings.fault(place, f"`{phrase}` holds no word; write one, or take it out")

@@ -1,0 +1,353 @@
+"""The policy file as people write it. The docstrings of the fields are what an editor shows beside them."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from cli.policyfile.days import day_words
+from cli.policyfile.reading import ListOf
+from cli.policyfile.units import (
+    INTERVALS_JSON,
+    Count,
+    Days,
+    Hold,
+    Intervals,
+    Money,
+    MonthDay,
+    OpeningTime,
+    Percent,
+    Positive,
+    Seconds,
+    SingleDay,
+    Weight,
+)
+from cli.policyfile.vocabulary import (
+    AttentionKind,
+    Channel,
+    ChannelOrDefault,
+    Country,
+    Currency,
+    Domain,
+    Identifier,
+    InBoth,
+    IntentName,
+    Language,
+    Named,
+    PriorityName,
+    ShopLanguage,
+    SlackChannel,
+    SlackPerson,
+    Text,
+    WorkKind,
+    YesOrNo,
+    Zone,
+)
+
+NONE = "none"
+"""Where an answer could stand: no machine answers."""
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Shop(Section):
+    name: Text
+    """What the shop is called, as customers know it."""
+    language: ShopLanguage
+    """What agents read, and customers whose own language we do not speak."""
+    timezone: Zone = "Europe/Madrid"
+    """Where the shop's clock hangs, as the tz database calls it."""
+    currency: Currency = "EUR"
+    """Three letters (ISO 4217): what customers spend, in the conditions of segments."""
+
+
+class Desk(Section):
+    note_mark: Text = ";;"
+    """A message in a thread that begins with this stays inside; everything else goes to the shopper."""
+
+
+# When
+
+
+def _with_days(schema: dict[str, Any]) -> None:
+    """For an editor: the days to complete, and any name that a range of them could have."""
+    properties = schema["properties"]
+    properties |= {day: {**INTERVALS_JSON, "description": "Opening hours of this day."} for day in day_words()}
+    schema["patternProperties"] = {r"^\S+(\s*[-,\u2013]\s*|\s+(to|a)\s+)\S.*$": INTERVALS_JSON}
+    schema["additionalProperties"] = False
+
+
+class Week(BaseModel):
+    """Besides its own fields, days and ranges of them (``monday-thursday``) with their intervals."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True, json_schema_extra=_with_days)
+    __pydantic_extra__: dict[str, Intervals]
+
+    @property
+    def days(self) -> dict[str, Intervals]:
+        return self.__pydantic_extra__ or {}
+
+
+class Season(Week):
+    name: Text
+    """What this part of the year is called."""
+    begins: Annotated[MonthDay, Field(alias="from")]
+    """The first day of every year, month before day: `08-01`."""
+    ends: Annotated[MonthDay, Field(alias="to")]
+    """The last day, included; it may lie in the next year."""
+
+
+class Hours(Week):
+    seasons: list[Season] = []
+    """Parts of the year with a week of their own. The first that covers a day counts."""
+    special: dict[SingleDay, Intervals] = {}
+    """Single days (`2026-12-24`) with hours of their own, over seasons and holidays. `closed`: not at all."""
+    holidays: YesOrNo = True
+    """Whether these hours rest on holidays."""
+
+
+class Holidays(Section):
+    country: Country | None = None
+    """Two letters, such as ES: its holidays count."""
+    region: Text | None = None
+    """The region within the country, such as MD for Madrid."""
+    local: dict[MonthDay, Text] = {}
+    """Every year, besides those of country and region: `05-15: San Isidro`."""
+    days: dict[SingleDay, Text] = {}
+    """Only once: `2026-12-07: Puente`."""
+
+
+# Who
+
+
+class Agent(Section):
+    slack: SlackPerson
+    """Their Slack id (the person's profile, More, Copy member ID)."""
+    name: Text
+    """What customers and colleagues read."""
+    languages: ListOf[Language] = ()
+    """The languages that they answer in; left out: all."""
+    stand_in: Identifier = ""
+    """Who has their customers while they are away."""
+    capacity: Positive = 0
+    """Open conversations that are given to them at most; left out: no limit."""
+
+
+class Queue(Section):
+    name: Named
+    """What the queue is called, by language."""
+    slack: SlackChannel
+    """The id of the Slack channel in which its conversations appear."""
+    agents: tuple[Identifier, ...]
+    """Who answers there. Work is given out in this order."""
+    lead: Identifier
+    """Who is called when a promise is broken."""
+    work: WorkKind = "pull"
+    """How work is given out: whoever is free claims it (pull), in turns (round_robin), or to whoever has least."""
+    hours: Identifier = ""
+    """The hours of this queue; left out: those of the channel that a customer wrote on."""
+    overflow: Identifier = ""
+    """The queue that takes what comes in its hours while nobody of this one is on duty."""
+
+
+# For whom
+
+
+class Conditions(Section):
+    orders_at_least: Count | None = None
+    orders_at_most: Count | None = None
+    spent_at_least: Money | None = None
+    """In the shop's currency, over all orders, refunds taken off."""
+    spent_at_most: Money | None = None
+    ordered_within: Seconds | None = None
+    """The last purchase is no longer ago than this: `365d`."""
+    not_ordered_for: Seconds | None = None
+    """The last purchase is at least so long ago; who never bought anything is not meant."""
+    tags: ListOf[Text] = ()
+    """The shop's own tags of the customer; one of them is enough."""
+    email_domains: ListOf[Domain] = ()
+    """What follows the @; one of them is enough."""
+    countries: ListOf[Country] = ()
+    languages: ListOf[Language] = ()
+    channels: ListOf[Channel] = ()
+
+
+class When(Conditions):
+    """All conditions must hold; of a list under `any`, one."""
+
+    any: tuple[Conditions, ...] = ()
+
+
+class Segment(Section):
+    id: Identifier
+    name: Named
+    attention: AttentionKind
+    """How these customers are attended."""
+    when: When | None = None
+    """Who belongs here; left out: everybody whom no segment above has taken."""
+
+
+class Dedicated(Section):
+    agent: Identifier
+    when: When
+
+
+# What is promised
+
+
+class Promise(Section):
+    first: OpeningTime
+    """Opening time until the first answer. A day (`1d`) is an ordinary day of the shop."""
+    next: OpeningTime
+    """Opening time until each answer after that."""
+    warn: ListOf[Percent] = (50, 80)
+    """Percent of the time after which the thread is warned."""
+
+
+class ChannelRules(Section):
+    hold: Hold | None = None
+    """How long an answer can still be edited or withdrawn before it leaves; 15m at most."""
+    hours: Identifier = ""
+    """The hours in which this channel is attended."""
+    promise: Identifier = ""
+    """How soon customers on this channel have an answer."""
+
+
+class RuleWhen(Section):
+    segments: ListOf[Identifier] = ()
+    channels: ListOf[Channel] = ()
+    intents: ListOf[IntentName] = ()
+    """What the message is about."""
+    languages: ListOf[Language] = ()
+    public: YesOrNo | None = None
+    """Whether everybody can read it, as a comment below a picture."""
+    open: YesOrNo | None = None
+    """Whether it comes within the hours of its channel."""
+
+
+class RuleThen(Section):
+    queue: Identifier = ""
+    priority: PriorityName = ""
+    tags: ListOf[Text] = ()
+    """These add up over all rules that hold."""
+    attention: AttentionKind = ""
+    promise: Identifier = ""
+    answer: Identifier = ""
+    """The automatic answer that goes out, or `none`."""
+    protocol: Identifier = ""
+    """How to go about it, shown to the agent in the thread."""
+    agent: Identifier = ""
+    """This person gets it."""
+
+
+class Rule(Section):
+    id: Identifier
+    when: RuleWhen = RuleWhen()
+    then: RuleThen
+
+
+class FollowUp(Section):
+    after: Seconds
+    """Without a word from the customer since our answer."""
+    answer: Identifier
+    """What they are sent then; `none`: the agent is reminded instead."""
+
+
+class Patience(Section):
+    follow_up: FollowUp | None = None
+    close_after: Seconds | None = None
+    """The conversation closes by itself so long after our last word, or after the follow-up."""
+    community_wait: OpeningTime | None = None
+    """Opening time that other customers have before staff is asked."""
+    callback_again: OpeningTime | None = None
+    """Opening time until an agent is called again about a call that was promised."""
+
+
+# What is said
+
+
+class SelfService(Section):
+    id: Identifier
+    answer: Identifier
+    intents: ListOf[IntentName] = ()
+    words: InBoth[ListOf[Text]] | None = None
+
+
+class Template(Section):
+    channel: Channel
+    text: Text
+    """With {1}, {2}... where values go."""
+    provider_id: Text = ""
+    """What the provider calls it, such as Twilio's ContentSid."""
+
+
+class IntentEntry(Section):
+    """One entry of the file of intents."""
+
+    intent: IntentName
+    language: ShopLanguage
+    words: ListOf[Text]
+    """Phrases: whole words, `*` for any ending, `/` for a choice, `..` for a few words between."""
+    weight: Weight = 1.0
+    """How much they say; 1 is enough by itself."""
+    unless: ListOf[Text] = ()
+    """Where one of these phrases stands in the message, too, the words say nothing."""
+
+
+class Requests(Section):
+    person: InBoth[ListOf[Text]] | None = None
+    callback: InBoth[ListOf[Text]] | None = None
+
+
+class Retention(Section):
+    messages: Days | None = None
+    attachments: Days | None = None
+    raw: Days | None = None
+    """Mails and requests as they came."""
+    recordings: Days | None = None
+
+
+class PolicyFile(Section):
+    """What the shop promises, to whom, and who keeps the promise."""
+
+    REQUIRED: ClassVar = ("shop", "hours", "agents", "queues", "segments", "promises")
+
+    shop: Shop | None = None
+    """Who the shop is."""
+    desk: Desk = Desk()
+    """How agents write in Slack."""
+    hours: dict[Identifier, Hours] = {}
+    """When somebody can answer. Promises run only in these hours. `default` is the shop's own."""
+    holidays: Holidays = Holidays()
+    """Days on which the shop is closed."""
+    agents: dict[Identifier, Agent] = {}
+    """Who answers customers."""
+    queues: dict[Identifier, Queue] = {}
+    """A Slack channel and the people who answer there. `default` gets whatever no rule sends elsewhere."""
+    segments: list[Segment] = []
+    """Who a customer is to us: the first that holds."""
+    dedicated: list[Dedicated] = []
+    """Customers who belong to one agent, whoever answered them before."""
+    promises: dict[Identifier, Promise] = {}
+    """How soon, in opening hours. `default` holds where nothing else is said."""
+    channels: dict[ChannelOrDefault, ChannelRules] = {}
+    """What holds for one channel. `default` holds for the others."""
+    rules: list[Rule] = []
+    """Where a conversation goes: of each thing, the first rule that holds and says it counts."""
+    patience: Patience = Patience()
+    """What happens when a customer does not answer us."""
+    answers: dict[Identifier, InBoth[Text]] = {}
+    """What a customer is told without a person."""
+    self_service: list[SelfService] = []
+    """What a machine answers by itself when a message is about it."""
+    requests: Requests | None = None
+    """Words with which somebody who was answered automatically asks for more."""
+    protocols: dict[Identifier, InBoth[Text]] = {}
+    """How we go about it: Markdown files beside this one, shown to the agent in the thread."""
+    templates: dict[Identifier, InBoth[Template]] = {}
+    """Messages that a provider has approved, for channels that ask for it."""
+    intents: Text = ""
+    """The file with the words that speak for an intent."""
+    retention: Retention | None = None
+    """For how many days each kind of data is kept."""
