@@ -61,8 +61,10 @@ def test_access_log_holds_neither_addresses_nor_queries(expanded: dict[str, Any]
 
 
 def test_slack_manifest_names_the_routes(expanded: dict[str, Any]) -> None:
-    settings = yaml.safe_load((CHECKOUT / "infra/slack/manifest.yaml").read_text(encoding="utf-8"))["settings"]
+    manifest = yaml.safe_load((CHECKOUT / "infra/slack/manifest.yaml").read_text(encoding="utf-8"))
+    settings = manifest["settings"]
     urls = {
+        *(command["url"] for command in manifest["features"]["slash_commands"]),
         settings["event_subscriptions"]["request_url"],
         settings["interactivity"]["request_url"],
         settings["interactivity"]["message_menu_options_url"],
