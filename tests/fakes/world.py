@@ -12,6 +12,7 @@ from typing import Any
 
 from fakes.inbox import FakeInbox
 from fakes.intake import FakeIntake
+from fakes.policies import POLICY
 from mostrador.channels.base import CannotBeAsked
 from mostrador.desk.cards import Card
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, Rejected
@@ -29,7 +30,6 @@ from mostrador.usecases.notify import Notify
 from mostrador.usecases.tick import Tick
 
 START = 1_780_000_000.0
-POLICY = Policy(shop_name="La Tinaja", language="es", desk_channel="C0ATENCION", note_mark=";;", holds={"default": 10})
 
 
 class FakeClock:
