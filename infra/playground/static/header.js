@@ -4,6 +4,7 @@ import { post } from "./api.js";
 import { button, h } from "./dom.js";
 import { currentLanguage } from "./phrases.js";
 import { getWorld, isOnline, look, getView, refresh } from "./state.js";
+import { createShopTime } from "./shop-time.js";
 import { createThemeSwitch } from "./theme.js";
 import { attempt } from "./toast.js";
 
@@ -20,6 +21,7 @@ export function createHeader() {
   });
   const tabs = h("nav", { class: "tabs", name: "tab.list" }, TABS.map(tab));
   const language = languageSwitch();
+  const time = createShopTime();
   const element = h(
     "header",
     { class: "app-head" },
@@ -28,6 +30,7 @@ export function createHeader() {
     tabs,
     h("span", { class: "grow" }),
     offline,
+    time.element,
     language.element,
     createThemeSwitch(),
   );
@@ -36,6 +39,7 @@ export function createHeader() {
     shop.textContent = getWorld()?.shop?.name ?? "Mostrador";
     offline.hidden = isOnline() || !getWorld();
     language.render();
+    time.render();
     for (const one of tabs.children) one.setAttribute("aria-current", String(one.dataset.tab === getView().tab));
   }
 

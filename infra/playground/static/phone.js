@@ -9,7 +9,8 @@ import { sendOnEnter } from "./keyboard.js";
 import { linked } from "./links.js";
 import { avatar, shopAvatar } from "./people.js";
 import { createPersonPicker } from "./picker.js";
-import { currentLanguage, IDEAS, phrase } from "./phrases.js";
+import { IDEAS } from "./phrases/ideas.js";
+import { currentLanguage, phrase } from "./phrases.js";
 import { getView, getWorld, look, refresh } from "./state.js";
 import { attempt } from "./toast.js";
 

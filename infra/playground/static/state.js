@@ -16,6 +16,7 @@ const FRESH_VIEW = {
   thread: null, // {channel, ts} of the open thread
   seenTexts: {}, // phone -> its last message from the shop that was seen
   seenReplies: {}, // thread -> its last reply that was seen
+  examples: [], // accounts whose example was sent
   traffic: false, // whether the traffic drawer is open
 };
 

@@ -5,7 +5,8 @@ import { postForm } from "../api.js";
 import { button, h } from "../dom.js";
 import { createFilePicker, takeDrops } from "../files.js";
 import { icon } from "../icons.js";
-import { currentLanguage, IDEAS } from "../phrases.js";
+import { IDEAS } from "../phrases/ideas.js";
+import { currentLanguage } from "../phrases.js";
 import { attempt } from "../toast.js";
 
 const forms = new Map();

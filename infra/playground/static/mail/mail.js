@@ -10,6 +10,7 @@ import { phrase } from "../phrases.js";
 import { getView, getWorld, look, refresh } from "../state.js";
 import { attempt } from "../toast.js";
 import { conversationsOf, participants, replySubject, snippet } from "./conversations.js";
+import { createExamples } from "./examples.js";
 import { createNewMail, createReply, dropForm, keptForm } from "./form.js";
 import { createReader, face } from "./reader.js";
 
@@ -21,12 +22,14 @@ export function createMail() {
   });
   const rows = h("ul", { class: "mail-rows", role: "list", name: "mail.list", testid: "mail-list" });
   const pane = createPane();
+  const examples = createExamples({ sent: showExample });
   const element = h(
     "section",
     { class: "card mail-client", "aria-labelledby": "mail-heading", testid: "mail" },
     h("h2", { id: "mail-heading", class: "unseen", phrase: "mail.title" }),
     h("header", { class: "mail-bar" }, picker.element, writeButton()),
     h("div", { class: "mail-body" }, rows, pane.element),
+    examples.element,
   );
 
   function render() {
@@ -41,6 +44,8 @@ export function createMail() {
     element.dataset.writing = String(composing || Boolean(open && replying === open.id));
     renderRows(rows, conversations, open, account);
     pane.render(conversations, open, account);
+    examples.element.hidden = composing;
+    examples.render();
   }
 
   return { element, render };
@@ -202,6 +207,12 @@ function startNewMail() {
 async function showSent(id) {
   await refresh();
   openConversation(id);
+}
+
+/** Whoever sent it is whose mailbox is looked at from now on. */
+async function showExample(account, id) {
+  look({ account });
+  await showSent(id);
 }
 
 function replyForm(conversation, account) {

@@ -32,7 +32,8 @@ export function createSidebar() {
   return { element, render };
 }
 
-const part = (title, list) => h("div", { class: "side-part" }, h("h3", { phrase: title }), list);
+const part = (title, list) =>
+  h("div", { class: `side-part ${title.replace(".", "-")}` }, h("h3", { phrase: title }), list);
 
 function channelItems() {
   const me = currentAgent().id;
@@ -50,7 +51,7 @@ const agentOption = (user) => ({
   value: user.id,
   title: nameOf(user).split(" ")[0],
   detail: "",
-  label: nameOf(user),
+  label: user.title ? `${nameOf(user)} · ${user.title}` : nameOf(user),
   face: () => avatar(nameOf(user), { colour: user.color }),
 });
 
@@ -90,7 +91,7 @@ function personItem({ user, me }) {
         class: "side-item",
         testid: "slack-person",
         data: { userId: user.id },
-        title: me ? null : phrase("slack.beColleague", nameOf(user)),
+        title: [me ? null : phrase("slack.beColleague", nameOf(user)), user.title].filter(Boolean).join(" · "),
         disabled: me,
         click: () => look({ agent: user.id }),
       },
