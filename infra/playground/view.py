@@ -8,6 +8,7 @@ from mostrador.policy.model import DEFAULT, Policy
 from playground.cast import SHOP, TEAM_ID
 from playground.outside import Outside
 from playground.ses.mailboxes import Address, Mail
+from playground.slack.commands import installed
 from playground.slack.state import Channel, Message, User
 from playground.twilio.state import PhoneMessage
 from playground.world import World
@@ -118,6 +119,7 @@ def _slack(outside: Outside) -> Json:
         "users": [_user(user) for user in slack.users.values()],
         "channels": [_channel(outside, channel) for channel in slack.channels.values()],
         "messages": [_slack_message(outside, message) for message in messages],
+        "commands": [{"name": command.name, "usage": command.usage} for command in installed()],
     }
 
 

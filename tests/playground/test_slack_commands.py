@@ -11,16 +11,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from fakes.outside_world import NOW, Playground
 from playground.config import Credentials
-from playground.slack import commands
+from playground.slack.commands import MANIFEST, Command, declared
 
 QUEUE = "C0ATENCION"
 
 Json = dict[str, Any]
-
-
-@pytest.fixture(autouse=True)
-def _installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "installed", lambda: frozenset({"/mostrador"}))
 
 
 def type_in(page: httpx.Client, text: str, user: str = "U0LUIS", **form: str) -> None:
@@ -146,9 +141,20 @@ def test_space_before_the_slash_makes_it_a_message(page: httpx.Client, playgroun
 
 @pytest.mark.parametrize(
     ("features", "expected"),
-    [("{}", set()), ("{slash_commands: [{command: /uno}, {command: /dos}]}", {"/uno", "/dos"})],
+    [
+        ("{}", ()),
+        (
+            "{slash_commands: [{command: /uno}, {command: /dos, usage_hint: one}]}",
+            (Command("/uno"), Command("/dos", "one")),
+        ),
+    ],
 )
-def test_commands_are_those_of_the_apps_manifest(tmp_path: Path, features: str, expected: set[str]) -> None:
+def test_commands_are_those_of_the_apps_manifest(tmp_path: Path, features: str, expected: tuple[Command, ...]) -> None:
     manifest = tmp_path / "manifest.yaml"
     manifest.write_text(f"features: {features}")
-    assert commands.declared(manifest) == expected
+    assert declared(manifest) == expected
+
+
+def test_page_offers_the_shops_command(page: httpx.Client) -> None:
+    offered = page.get("/api/state").json()["slack"]["commands"]
+    assert [each["name"] for each in offered] == [each.name for each in declared(MANIFEST)] == ["/mostrador"]

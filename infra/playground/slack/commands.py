@@ -4,6 +4,7 @@ What Slackbot says is Slack's own, which is why it is kept apart from the page's
 """
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,14 +44,23 @@ with an empty space.""",
 _ERRORS = {"http_timeout": "operation_timeout", "connection_failed": "dispatch_failed"}
 
 
-def declared(manifest: Path) -> frozenset[str]:
-    """The commands of an app's manifest, each with its slash."""
+@dataclass(frozen=True, slots=True)
+class Command:
+    """``name`` with its slash; ``usage`` is what the client shows while it is being typed."""
+
+    name: str
+    usage: str = ""
+
+
+def declared(manifest: Path) -> tuple[Command, ...]:
+    """The commands of an app's manifest."""
     features = yaml.safe_load(manifest.read_text(encoding="utf-8"))["features"]
-    return frozenset(each["command"] for each in features.get("slash_commands", []))
+    commands = features.get("slash_commands", [])
+    return tuple(Command(each["command"], each.get("usage_hint", "")) for each in commands)
 
 
 @cache
-def installed() -> frozenset[str]:
+def installed() -> tuple[Command, ...]:
     return declared(MANIFEST)
 
 
@@ -68,7 +78,7 @@ class Commands:
         """Slack tries once only. Whatever there is to say about it, ``person`` alone hears, unless the app chooses
         otherwise."""
         command, _, text = typed.partition(" ")
-        if command not in installed():
+        if command not in {each.name for each in installed()}:
             self._slackbot(person, channel, "unknown", thread_ts, command=command)
         elif thread_ts:
             self._slackbot(person, channel, "thread", thread_ts, command=command)

@@ -119,6 +119,8 @@ export const EN = {
   "slack.channelText": (channel) => `Message #${channel}`,
   "slack.send": "Send",
   "slack.noteHint": (mark) => `Start with ${mark} for a note`,
+  "slack.noCommands": "Slack takes no commands in threads",
+  "slack.noSuchCommand": "There is no such command",
   "slack.hintKeys": "Shift + Enter: new line",
   "slack.react": "Add a reaction",
   "slack.reactions": "Pick a reaction",

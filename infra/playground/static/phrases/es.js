@@ -119,6 +119,8 @@ export const ES = {
   "slack.channelText": (channel) => `Mensaje para #${channel}`,
   "slack.send": "Enviar",
   "slack.noteHint": (mark) => `Con ${mark} delante: nota interna`,
+  "slack.noCommands": "Slack no admite comandos en los hilos",
+  "slack.noSuchCommand": "Ningún comando se llama así",
   "slack.hintKeys": "Mayús + Intro: línea nueva",
   "slack.react": "Añadir una reacción",
   "slack.reactions": "Elegir una reacción",

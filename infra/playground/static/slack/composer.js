@@ -4,6 +4,8 @@ import { h } from "../dom.js";
 import { createFilePicker, takeDrops } from "../files.js";
 import { icon } from "../icons.js";
 import { sendOnEnter } from "../keyboard.js";
+import { phrase } from "../phrases.js";
+import { getWorld } from "../state.js";
 import { say } from "./desk.js";
 
 const composers = new Map();
@@ -15,8 +17,9 @@ const composers = new Map();
 export function composerFor(channel, thread, { place, hint, note = null }) {
   const key = `${channel} ${thread}`;
   if (!composers.has(key)) composers.set(key, createComposer(channel, thread, place));
-  const { element, text, noteHint } = composers.get(key);
-  noteHint.textContent = note ?? "";
+  const composer = composers.get(key);
+  const { element, text } = composer;
+  composer.showNote(note);
   text.placeholder = hint;
   text.setAttribute("aria-label", hint);
   return element;
@@ -24,8 +27,14 @@ export function composerFor(channel, thread, { place, hint, note = null }) {
 
 function createComposer(channel, thread, place) {
   const { element, text, files, noteHint } = createBox(place);
+  let note = null;
   const show = () => {
     element.dataset.ready = String(Boolean(text.value.trim() || files.files().length));
+    noteHint.textContent = commandHint(text.value, thread) ?? note ?? "";
+  };
+  const showNote = (words) => {
+    note = words;
+    show();
   };
   takeDrops(element, files.add);
 
@@ -46,7 +55,16 @@ function createComposer(channel, thread, place) {
   element.addEventListener("submit", submit);
   for (const change of ["input", "change", "click", "drop"]) element.addEventListener(change, show);
   text.addEventListener("keydown", (event) => sendOnEnter(event, element));
-  return { element, text, noteHint };
+  return { element, text, showNote };
+}
+
+/** What Slack says beside a command that is being typed: how it goes on, or that it cannot be used here. */
+function commandHint(typed, thread) {
+  if (!typed.startsWith("/")) return null;
+  if (thread) return phrase("slack.noCommands");
+  const begun = typed.split(" ")[0];
+  const known = getWorld().slack.commands.find(({ name }) => name.startsWith(begun));
+  return known ? `${known.name} ${known.usage}` : phrase("slack.noSuchCommand");
 }
 
 function createBox(place) {
