@@ -61,7 +61,7 @@ def queues(aws: None) -> Queues:
         name: client.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
         for name in ("inbound", "desk", "actions", "deliver")
     }
-    urls["hold"] = client.create_queue(QueueName="hold")["QueueUrl"]
+    urls |= {name: client.create_queue(QueueName=name)["QueueUrl"] for name in ("hold", "clocks")}
     return Queues(urls)
 
 

@@ -10,6 +10,8 @@ EVERY_FUNCTIONS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
 
 READ = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
 TABLE = {f"dynamodb:{action}" for action in ("GetItem", "Query", "PutItem", "UpdateItem")}
+SEVERAL = {"dynamodb:BatchGetItem"}
+"""For whoever asks who works now."""
 
 
 def on(resource: str, *actions: str) -> set[tuple[str, str]]:
@@ -40,7 +42,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "Receive": sends("Inbound") | writes_files("raw") | secrets("Twilio", "Shop"),
     "ReceiveMail": sends("Inbound") | on("MailDeadLetters", "sqs:SendMessage"),
     "Ingest": on("InboundQueue", *READ)
-    | on("InboxTable", *TABLE)
+    | on("InboxTable", *TABLE, *SEVERAL)
     | reads_files("mail", "raw", "policy")
     | writes_files("media")
     | secrets("Twilio", "ReplyKey")
@@ -52,7 +54,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | sends("Desk"),
     "Slack": sends("Actions") | secrets("Slack"),
     "Act": on("ActionsQueue", *READ)
-    | on("InboxTable", *TABLE)
+    | on("InboxTable", *TABLE, *SEVERAL)
     | reads_files("policy")
     | writes_files("media")
     | secrets("Slack")
@@ -67,6 +69,10 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | on(f"{SES}:configuration-set/AWS::StackName", "ses:SendEmail", "ses:SendRawEmail"),
     "Tick": on("InboxTable", "dynamodb:GetItem", "dynamodb:UpdateItem")
     | on("InboxTable/index/due", "dynamodb:Query")
+    | sends("Desk", "Deliver", "Clocks"),
+    "Clocks": on("ClocksQueue", *READ)
+    | on("InboxTable", *(TABLE - {"dynamodb:Query"}), *SEVERAL)
+    | reads_files("policy")
     | sends("Desk", "Deliver"),
 }
 

@@ -5,8 +5,8 @@ import pytest
 from template.model import Resource, of_type, plain
 
 FOURTEEN_DAYS = 14 * 24 * 3600
-QUEUES = ("InboundQueue", "DeskQueue", "ActionsQueue", "HoldQueue", "DeliverQueue")
-FIFO = frozenset(QUEUES) - {"HoldQueue"}
+QUEUES = ("InboundQueue", "DeskQueue", "ActionsQueue", "HoldQueue", "DeliverQueue", "ClocksQueue")
+FIFO = frozenset(QUEUES) - {"HoldQueue", "ClocksQueue"}
 WITHOUT_A_QUEUE = {"MailDeadLetters"}
 """Dead letters of a function that is invoked without a queue in between."""
 
@@ -21,7 +21,7 @@ def mapping_of(expanded: dict[str, Any], queue: str) -> Resource:
     return mapping
 
 
-def test_queues_are_the_five_and_their_dead_letters(expanded: dict[str, Any]) -> None:
+def test_queues_are_the_six_and_their_dead_letters(expanded: dict[str, Any]) -> None:
     dead_letters = {name.replace("Queue", "DeadLetters") for name in QUEUES}
 
     assert set(of_type(expanded, "AWS::SQS::Queue")) == {*QUEUES, *dead_letters, *WITHOUT_A_QUEUE}
@@ -69,6 +69,10 @@ def test_message_stays_invisible_for_six_timeouts_of_its_function(expanded: dict
     function = expanded["Resources"][plain(mapping_of(expanded, queue)["FunctionName"])]["Properties"]
 
     assert expanded["Resources"][queue]["Properties"]["VisibilityTimeout"] == 6 * function["Timeout"]
+
+
+def test_clocks_are_worked_off_ten_at_a_time_and_leave_the_account_to_others(expanded: dict[str, Any]) -> None:
+    assert mapping_of(expanded, "ClocksQueue")["ScalingConfig"] == {"MaximumConcurrency": 10}
 
 
 def test_mail_that_could_not_be_queued_comes_to_rest_in_dead_letters(expanded: dict[str, Any]) -> None:

@@ -33,6 +33,8 @@ type EventWork = Callable[[dict[str, Any]], object]
 
 CHANNEL_SECONDS = 60
 """How long an opened channel is used."""
+AT_ONCE = 10
+"""Calls that ``tick`` makes at the same time: as many connections as a client of botocore keeps."""
 FACTS = "shop"
 """What stands for the channel in the shop's own events: there is nothing to switch on, for its secret opens it."""
 
@@ -136,13 +138,28 @@ def open_deliver() -> QueueWork:
     return lambda body: deliver(_conversation(body))
 
 
+def open_clocks() -> QueueWork:
+    from mostrador.store.inbox import DynamoInbox
+    from mostrador.store.policies import StoredPolicy
+    from mostrador.usecases.ring import Ring
+
+    settings = read_settings(kinds.ClocksSettings, os.environ)
+    inbox = DynamoInbox(settings.table_name, aws.session())
+    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
+    ring = Ring(inbox, queues, StoredPolicy(_blobs(settings.bucket_name)), time.time)
+    return lambda body: ring(_conversation(body))
+
+
 def open_tick() -> EventWork:
+    from concurrent.futures import ThreadPoolExecutor
+
     from mostrador.store.inbox import DynamoInbox
     from mostrador.usecases.tick import Tick
 
     settings = read_settings(kinds.TickSettings, os.environ)
-    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
-    tick = Tick(DynamoInbox(settings.table_name, aws.session()), queues, time.time)
+    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url, clocks=settings.clocks_queue_url)
+    inbox = DynamoInbox(settings.table_name, aws.session())
+    tick = Tick(inbox, queues, time.time, ThreadPoolExecutor(AT_ONCE).map)
     return lambda _event: tick()
 
 

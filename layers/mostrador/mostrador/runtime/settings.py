@@ -36,6 +36,14 @@ class TickSettings(NamedTuple):
     table_name: str
     desk_queue_url: str
     deliver_queue_url: str
+    clocks_queue_url: str
+
+
+class ClocksSettings(NamedTuple):
+    table_name: str
+    bucket_name: str
+    desk_queue_url: str
+    deliver_queue_url: str
 
 
 class IngestSettings(NamedTuple):

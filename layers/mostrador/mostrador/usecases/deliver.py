@@ -192,7 +192,7 @@ class Deliver:
         self.queues.hold(message.conversation_id, pause)
 
     def _settle(self, message: Message, outcome: Outcome) -> None:
-        conversation = Settle(self.inbox, self.clock)(message.conversation_id, message.sequence, outcome)
+        conversation = Settle(self.inbox, self.policies, self.clock)(message.conversation_id, message.sequence, outcome)
         if conversation is not None:
             self.queues.desk(conversation.desk_channel, conversation.id)
 

@@ -8,10 +8,11 @@ import logging
 from dataclasses import dataclass, replace
 
 from mostrador.domain.changes import Change, Create, Refer, Update
-from mostrador.domain.conversation import Conversation, HistoryLine, Identity, Message
+from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message
 from mostrador.domain.delivery import Delivery, Failure, Reason, may_become
 from mostrador.domain.errors import Conflict
-from mostrador.usecases.ports import Clock, Inbox
+from mostrador.policy.clocks import answered, waits
+from mostrador.usecases.ports import Clock, Inbox, Policies
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +21,11 @@ TRIES = 5
 DESK_PATIENCE = 60
 """Seconds after which ``tick`` looks whether the desk has shown a change."""
 
+LOOKED_THROUGH = 100
+"""Messages after an answer among which the customer's next question is looked for."""
+
+_BAD_NEWS = frozenset({Delivery.FAILED, Delivery.UNKNOWN})
+_THROUGH = frozenset({Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ})
 _WORTH_A_LINE = frozenset({Delivery.FAILED, Delivery.UNKNOWN, Delivery.CANCELLED})
 
 
@@ -37,6 +43,7 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Settle:
     inbox: Inbox
+    policies: Policies
     clock: Clock
 
     def __call__(self, conversation_id: str, sequence: int, outcome: Outcome) -> Conversation | None:
@@ -79,18 +86,40 @@ class Settle:
         return [Update(message, known), Update(conversation, referenced), *self._refer(conversation, outcome)]
 
     def _conversation(self, conversation: Conversation, message: Message, outcome: Outcome) -> Conversation:
-        now = self.clock()
-        reached = outcome.state not in (Delivery.FAILED, Delivery.UNKNOWN)
-        return replace(
+        settled = replace(
             conversation,
             outbox=conversation.outbox - {message.sequence},
             unmarked=conversation.unmarked | {message.sequence},
             version=conversation.version + 1,
-            watch_at=now + DESK_PATIENCE,
-            waiting_since=_waiting(conversation, message, now, reached=reached),
+            watch_at=self.clock() + DESK_PATIENCE,
             opted_out=conversation.opted_out or _refused_by_customer(outcome.failure),
             references=follow(conversation.references, outcome.reference),
         )
+        if message.automatic:
+            return settled  # A machine's answer is not what somebody waits for.
+        return self._waited_for(settled, message, outcome)
+
+    def _waited_for(self, conversation: Conversation, message: Message, outcome: Outcome) -> Conversation:
+        """Somebody waits until an answer written after their question gets through, and again if it comes back."""
+        if outcome.state in _BAD_NEWS:
+            return self._waiting(conversation, conversation.waiting_since or self.clock())
+        if outcome.state not in _THROUGH or message.state in _THROUGH:
+            return conversation
+        served = answered(replace(conversation, waiting_since=0.0), self.policies.current(), self.clock())
+        since = self._asked_since(conversation, message)
+        return self._waiting(served, since) if since else served
+
+    def _waiting(self, conversation: Conversation, since: float) -> Conversation:
+        waiting = replace(conversation, waiting_since=since)
+        return waiting if waiting.is_closed else waits(waiting, self.policies.current(), since)
+
+    def _asked_since(self, conversation: Conversation, message: Message) -> float:
+        """When the customer wrote again after this was written, before it got through; 0 where they did not."""
+        if conversation.last_inbound < message.sequence:
+            return 0.0
+        later = self.inbox.messages(conversation.id, message.sequence, LOOKED_THROUGH)
+        asked = (found.at for found in later if found.direction is Direction.INBOUND and not found.automatic)
+        return next(asked, 0.0)
 
     def _refer(self, conversation: Conversation, outcome: Outcome) -> list[Change]:
         changes: list[Change] = []
@@ -122,15 +151,6 @@ def _is_outdated(message: Message, outcome: Outcome) -> bool:
 
 def _refused_by_customer(failure: Failure | None) -> bool:
     return failure is not None and failure.reason is Reason.OPTED_OUT
-
-
-def _waiting(conversation: Conversation, message: Message, now: float, *, reached: bool) -> float:
-    """Somebody waits until an answer written after their question got through, and again when it came back."""
-    if message.automatic:
-        return conversation.waiting_since  # A machine's answer is not what somebody waits for.
-    if reached:
-        return 0.0 if conversation.waiting_since <= message.at else conversation.waiting_since
-    return conversation.waiting_since or now
 
 
 LONGEST_REFERENCES = 20

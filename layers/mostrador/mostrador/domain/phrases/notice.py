@@ -1,5 +1,38 @@
-"""What the counter itself says in a thread: promises, snoozes, who takes over."""
+"""What the counter itself says in a thread: promises, snoozes, who takes over.
+
+``{deadline}`` reads "antes de las 12:30", "mañana antes de las 12:30"; ``{span}`` reads "media hora", "dos horas";
+``{when}`` reads "el lunes 23 de noviembre a las 10:00".
+"""
 
 from mostrador.domain.phrases.phrase import Phrase
 
-NOTICE: dict[str, Phrase] = {}
+NOTICE: dict[str, Phrase] = {
+    "notice.promise": {
+        "es": "Prometimos responder a {customer} {deadline}; aún tenemos {span}.",
+        "en": "We promised {customer} an answer {deadline}; we still have {span}.",
+    },
+    "notice.promise.broken": {
+        "es": "{customer} sigue sin respuesta: la prometimos {deadline}.",
+        "en": "{customer} still has no answer: we promised it {deadline}.",
+    },
+    "notice.wake": {
+        "es": "Vuelve la conversación con {customer}, que estaba aplazada hasta ahora.",
+        "en": "The conversation with {customer} is back: it was snoozed until now.",
+    },
+    "notice.callback": {
+        "es": "Toca llamar a {customer}, como le prometimos. Cuando hayas llamado, márcalo en el menú de la tarjeta.",
+        "en": "It is time to call {customer}, as promised. When you have, say so in the card's menu.",
+    },
+    "notice.follow_up": {
+        "es": "Seguimos sin noticias de {customer}. ¿Le escribes, o cerramos la conversación?",
+        "en": "Still no word from {customer}. Will you write to them, or shall we close the conversation?",
+    },
+    "notice.follow_up.closes": {
+        "es": "Seguimos sin noticias de {customer}. Si nadie dice nada, la conversación se cerrará {when}.",
+        "en": "Still no word from {customer}. If nobody says anything, the conversation closes {when}.",
+    },
+    "notice.community": {
+        "es": "La comunidad ya ha tenido su tiempo para responder a {customer}: ahora nos toca a nosotros.",
+        "en": "The community has had its time to answer {customer}: now it is our turn.",
+    },
+}

@@ -1,0 +1,218 @@
+"""What each clock of a conversation does when its time has come. Nothing is written here."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from mostrador.domain import attention
+from mostrador.domain.attention import Stage
+from mostrador.domain.catalogue import say
+from mostrador.domain.changes import Change, Tally, Update
+from mostrador.domain.conversation import Conversation, State
+from mostrador.domain.routing import Promise
+from mostrador.policy import clocks
+from mostrador.policy.answers import fill, presentable
+from mostrador.policy.hours import NeverOpen, calendar_of
+from mostrador.policy.in_words import deadline, moment, span
+from mostrador.policy.model import Policy
+from mostrador.policy.promises import renewed
+from mostrador.usecases.acknowledge import Pause
+from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.on_call import OnCall, people_of
+from mostrador.usecases.ports import Clock, Inbox
+
+PHONE = "phone"
+"""The channel in whose hours a promised call is reminded of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word of the counter to the agents, in the thread."""
+
+    text: str
+    mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A conversation after one of its clocks rang, and what has to be written with it."""
+
+    conversation: Conversation
+    history: str
+    notice: Notice | None = None
+    letter: str = ""
+    """What the customer is told by itself; empty for nothing."""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bells:
+    """The bells of one conversation, by today's policy."""
+
+    inbox: Inbox
+    clock: Clock
+    policy: Policy
+    conversation: Conversation
+
+    def ring(self) -> Rung | None:
+        """What the earliest clock that is due does; None where none is, and the promise is by today's policy."""
+        bells = {
+            attention.Clock.PROMISE: self._promise,
+            attention.Clock.WAKE: self._wake,
+            attention.Clock.FOLLOW_UP: self._follow_up,
+            attention.Clock.CLOSE: self._close,
+            attention.Clock.CALLBACK: self._callback,
+            attention.Clock.COMMUNITY: self._community,
+        }
+        for rung in (bells[clock]() for clock in clocks.due(self.conversation, self.clock())):
+            if rung is not None:
+                return rung
+        return self._promise() if self.conversation.promise else None
+
+    # The promise to answer
+
+    def _promise(self) -> Rung | None:
+        promise, conversation = self.conversation.promise, self.conversation
+        if promise is None:
+            return self._dropped(attention.Clock.PROMISE)
+        today = renewed(promise, self.policy, conversation.address.channel, conversation.queue)
+        passed = sum(mark <= self.clock() for mark in today.marks)
+        if passed > today.passed:
+            return self._told(replace(today, passed=passed))
+        moved = clocks.promised(conversation, today)
+        return Rung(moved, "promise moved") if moved != conversation else None
+
+    def _told(self, promise: Promise) -> Rung:
+        """Of the marks that have passed, the last one is told, and those before it are not told any more."""
+        promised = clocks.promised(self.conversation, promise)
+        if promise.next_mark:
+            text = self._say("notice.promise", deadline=self._deadline(promise), span=self._remaining(promise))
+            return Rung(promised, "promise warned", Notice(text, self._on_call().whoever_has_it()))
+        text = self._say("notice.promise.broken", deadline=self._deadline(promise))
+        return Rung(promised, "promise broken", Notice(text, self._on_call().whoever_must_know()))
+
+    def _deadline(self, promise: Promise) -> str:
+        return deadline(promise.due_at, self.clock(), self.policy.language, self._zone)
+
+    def _remaining(self, promise: Promise) -> str:
+        """Of business time, as it was promised; of plain time where the shop never opens."""
+        calendar = calendar_of(self.policy, self.conversation.address.channel, self.conversation.queue)
+        left = calendar.between(self.clock(), promise.due_at) or promise.due_at - self.clock()
+        return span(left, self.policy.language)
+
+    # What an agent put off or promised
+
+    def _wake(self) -> Rung:
+        """Where nobody waits for us, it will not lie open for ever either."""
+        woken, was = clocks.awake(self.conversation), self.conversation
+        if was.state is not State.SNOOZED:
+            return self._dropped(attention.Clock.WAKE)
+        if not (was.promise or was.waiting_since):
+            woken = clocks.closes_later(woken, self.policy, self.clock())
+        return Rung(woken, "wake", self._notice("notice.wake"))
+
+    def _callback(self) -> Rung:
+        """Somebody is called again and again, until somebody says that the call was made."""
+        again = self._later_by_phone(self.policy.patience.callback_again)
+        waiting = clocks.with_clock(self.conversation, attention.Clock.CALLBACK, again)
+        return Rung(waiting, "callback due", self._notice("notice.callback"))
+
+    def _later_by_phone(self, seconds: int) -> float:
+        try:
+            return calendar_of(self.policy, PHONE).add(self.clock(), seconds)
+        except NeverOpen:
+            return self.clock() + seconds
+
+    # A customer who does not answer us
+
+    def _follow_up(self) -> Rung:
+        asked = clocks.without(self.conversation, attention.Clock.FOLLOW_UP)
+        if asked.promise or asked.waiting_since:
+            return self._dropped(attention.Clock.FOLLOW_UP)
+        asked = clocks.closes_later(asked, self.policy, self.clock())
+        answer = self.policy.patience.follow_up_answer
+        if answer in self.policy.answers and self._may_be_written_to():
+            return Rung(asked, "follow_up sent", letter=self._letter(answer), changes=self._acknowledged())
+        return Rung(asked, "follow_up", self._follow_up_notice(asked))
+
+    def _follow_up_notice(self, asked: Conversation) -> Notice:
+        closes = asked.clocks.get(attention.Clock.CLOSE)
+        if not closes:
+            return self._notice("notice.follow_up")
+        when = moment(closes, self.clock(), self.policy.language, self._zone)
+        return Notice(self._say("notice.follow_up.closes", when=when), self._on_call().whoever_has_it())
+
+    def _may_be_written_to(self) -> bool:
+        """By a machine: only who is proven, did not object, is no machine, and was not told something just now."""
+        conversation = self.conversation
+        barred = conversation.opted_out or conversation.quarantine or conversation.public
+        if barred or not conversation.trusted or not conversation.address.value:
+            return False
+        identity = self.inbox.identity(conversation.address)
+        if identity and (identity.opted_out or self.clock() - identity.acknowledged_at < Pause.HELP):
+            return False
+        question = self.inbox.message(conversation.id, conversation.last_inbound)
+        return question is not None and not question.automatic
+
+    def _acknowledged(self) -> tuple[Change, ...]:
+        """So that no other automatic answer follows at once."""
+        identity = self.inbox.identity(self.conversation.address)
+        return (Update(identity, replace(identity, acknowledged_at=self.clock())),) if identity else ()
+
+    def _letter(self, answer: str) -> str:
+        conversation = self.conversation
+        return fill(
+            self.policy,
+            answer,
+            conversation.language,
+            self.clock(),
+            channel=conversation.address.channel,
+            queue=conversation.queue,
+            customer=conversation.address.name,
+            segment=conversation.segment,
+        )
+
+    def _close(self) -> Rung:
+        """Never while somebody waits for us, or for a call."""
+        conversation, now = self.conversation, self.clock()
+        if conversation.promise or conversation.waiting_since:
+            return self._dropped(attention.Clock.CLOSE)
+        if attention.Clock.CALLBACK in conversation.clocks:
+            return Rung(clocks.closes_later(conversation, self.policy, now), "close put off")
+        closed = replace(clocks.stopped(conversation), state=State.CLOSED, closed_at=now)
+        mine = (Tally(conversation.assignee, -1),) if conversation.assignee else ()
+        return Rung(closed, "close", changes=mine)
+
+    # Who did not answer in our place
+
+    def _community(self) -> Rung:
+        """It is ours now, and the promise begins."""
+        if self.conversation.stage is not Stage.COMMUNITY:
+            return self._dropped(attention.Clock.COMMUNITY)
+        ours = clocks.without(self.conversation, attention.Clock.COMMUNITY)
+        handed = Handover(self.inbox, self.clock)(ours, decision_of(ours, self.policy), self.policy)
+        taken = replace(handed.conversation, waiting_since=ours.waiting_since or self.clock())
+        notice = Notice(self._say("notice.community"), self._on_call(taken).whoever_has_it())
+        return Rung(taken, "community", notice, changes=handed.changes)
+
+    # What all of them need
+
+    def _dropped(self, clock: attention.Clock) -> Rung:
+        """It has nothing to say any more: what it waited for happened otherwise."""
+        return Rung(clocks.without(self.conversation, clock), f"{clock.value} dropped")
+
+    def _notice(self, phrase: str) -> Notice:
+        return Notice(self._say(phrase), self._on_call().whoever_has_it())
+
+    def _say(self, phrase: str, **places: str) -> str:
+        address = self.conversation.address
+        customer = presentable(address.name) or address.value
+        return say(phrase, self.policy.language, customer=customer, **places)
+
+    def _on_call(self, conversation: Conversation | None = None) -> OnCall:
+        """``conversation`` where the bell has given it to somebody else."""
+        called = conversation or self.conversation
+        return OnCall(called, self.policy, self.inbox.agents(people_of(called, self.policy)), self.clock())
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.policy.timezone)
