@@ -302,9 +302,19 @@ class Counter:
         self.act(self.agent_event(Kind.DELETE, ts=reply.ts, thread_ts=reply.thread_ts, user=reply.user))
         self.run()
 
-    def presses(self, action: str, user: str = "U0MARTA") -> None:
-        self.act(self.agent_event(Kind.BUTTON, ts=self.root.ts, action=action, user=user))
+    def presses(self, action: str, user: str = "U0MARTA", value: str = "") -> AgentEvent:
+        """A button of the card, or ``value`` in a menu of it."""
+        event = self.agent_event(Kind.BUTTON, ts=self.root.ts, action=action, user=user, value=value)
+        self.act(event)
         self.run()
+        return event
+
+    def types(self, text: str, user: str = "U0MARTA") -> str:
+        """A slash command in a channel; what it answers."""
+        url = f"https://hooks.slack.com/commands/{next(self._numbers)}"
+        place = {"team": "T", "channel": "C0GENERAL", "thread_ts": "", "ts": "", "response_url": url}
+        self.act(AgentEvent(Kind.COMMAND, f"command:{url}", user=user, text=text, action="/mostrador", **place))
+        return dict(self.desk.responses)[url]
 
     def agent_event(self, kind: Kind, **fields: Any) -> AgentEvent:
         number = next(self._numbers)
