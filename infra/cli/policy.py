@@ -1,55 +1,88 @@
 """Check the shop's policy and put it to work."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import boto3
-import yaml
 
-from mostrador.policy.model import Policy, PolicyError, parse_policy
+from cli.policyfile.compile import with_version
+from cli.policyfile.read import Checked, read_policy
+from mostrador.policy.model import Policy, PolicyError
 from mostrador.store.blobs import S3Blobs
-from mostrador.store.models import open_table
-from mostrador.store.policies import StoredPolicy
+from mostrador.store.inbox import DynamoInbox
+from mostrador.store.policy_versions import PolicyVersions, PutInForce
+from mostrador.store.queues import SqsQueues
 
 
-def read(path: Path) -> dict[str, Any]:
-    """The document in a file. Raises PolicyError naming the file, and the line where the YAML itself is broken."""
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise PolicyError(f"{path}: the file is not UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise PolicyError(f"{place}: {getattr(error, 'problem', error)}") from error
-    if not isinstance(document, Mapping):
-        raise PolicyError(f"{path}: sections such as `shop:` are expected at the top level")
-    return dict(document)
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Where a deployed counter keeps its policy."""
+
+    table: str
+    bucket: str
+    clocks_queue: str = ""
+    """Where the conversations go that are looked at again; empty: none is."""
+
+    def versions(self) -> PolicyVersions:
+        DynamoInbox(self.table)
+        return PolicyVersions(S3Blobs(boto3.client("s3"), self.bucket))
 
 
-def check(path: Path) -> Policy:
-    """Raises PolicyError for the first thing that is wrong."""
-    return _parsed(path, read(path))
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What putting a policy in force has changed."""
+
+    policy: Policy
+    line: PutInForce | None
+    """None: it was in force already."""
+    looked_at_again: int = 0
+    """Open conversations whose promises are counted anew."""
 
 
-def push(path: Path, *, table_name: str, bucket_name: str, language: str | None = None) -> Policy:
-    """Check the file and make it the policy in force. Raises PolicyError, then the one before stays.
+def push(path: Path, *, table_name: str, bucket_name: str, language: str = "") -> Policy:
+    """Check the file and make it the policy in force. Raises BrokenPolicy, then the one before stays.
 
     ``language`` overrides the file's: the playground switches between the shop's two languages with it.
     """
-    document = read(path)
-    if language is not None:
-        document["shop"] = {**document.get("shop", {}), "language": language}
-    _parsed(path, document)
-    open_table(table_name)
-    return StoredPolicy(S3Blobs(boto3.client("s3"), bucket_name)).push(document)
+    return put_in_force(read_policy(path, language=language), Stack(table_name, bucket_name)).policy
 
 
-def _parsed(path: Path, document: Mapping[str, Any]) -> Policy:
+def put_in_force(checked: Checked, stack: Stack, *, who: str = "", note: str = "") -> Done:
+    """Raises Conflict where somebody else does the same at this moment."""
+    versions, policy = stack.versions(), with_version(checked.policy)
+    before = versions.in_force()
+    line = versions.put(policy, checked.written, who=who, note=note, at=time.time())
+    queues = set(policy.queues) | _queues_of(versions, before)
+    return Done(policy, line, look_again(stack, queues) if line else 0)
+
+
+def roll_back(version: str, stack: Stack, *, who: str = "", note: str = "") -> Done:
+    """Raises PolicyError for a version that is not known, and Conflict as ``put_in_force`` does."""
+    versions = stack.versions()
+    before = versions.in_force()
+    line = versions.put_again(version, who=who, note=note, at=time.time())
+    policy = versions.policy(versions.find(version).version)
+    queues = set(policy.queues) | _queues_of(versions, before)
+    return Done(policy, line, look_again(stack, queues) if line else 0)
+
+
+def look_again(stack: Stack, queues: Iterable[str]) -> int:
+    """Has every open conversation's clocks compared with the policy in force; how many there are."""
+    if not stack.clocks_queue:
+        return 0
+    inbox = DynamoInbox(stack.table)
+    ids = [conversation for queue in sorted(queues) for conversation in inbox.open_conversations(queue)]
+    client: Any = boto3.client("sqs")
+    SqsQueues(client, {"clocks": stack.clocks_queue}).clocks(ids)
+    return len(ids)
+
+
+def _queues_of(versions: PolicyVersions, line: PutInForce | None) -> set[str]:
+    """A queue that the new policy does not know may still have open conversations."""
     try:
-        return parse_policy(document)
-    except PolicyError as error:
-        raise PolicyError(f"{path}: {error}") from error
+        return set(versions.policy(line.version).queues) if line else set()
+    except PolicyError:
+        return set()  # it was pushed by a version of the program whose policies nobody reads any more

@@ -5,6 +5,7 @@ raw/{provider}/{digest}               a webhook's body that is too large for a q
 media/{channel}/{digest}/{file}       a file of a message; the same bytes give the same key
 text/{message id}                     a text that is too long for the table
 policy/{version}.json                 a compiled policy
+policy/{version}.yaml                 the file that it was compiled from
 """
 
 import re

@@ -13,7 +13,7 @@
     seen          SEEN#{channel}#{event id}    SEEN
     reference     REF#{kind}#{value}           REF
     set aside     KEPT#{id}                    KEPT
-    policy        POLICY                       POLICY
+    policy        POLICY                       POLICY, and each that was put in force: PUT#{number}
 
 Sequences are padded so that their order as text is their order as numbers. An order is found by its id; by date, the
 customer's orders are listed in the index by_customer (``orders``), beside no conversation.
@@ -85,6 +85,10 @@ def reference(kind: str, value: str) -> Key:
 
 def policy() -> Key:
     return Key("POLICY", "POLICY")
+
+
+def policy_put(number: int) -> Key:
+    return Key("POLICY", f"PUT#{number:08d}")
 
 
 def shard(conversation_id: str) -> str:

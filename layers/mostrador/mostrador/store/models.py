@@ -235,8 +235,15 @@ class ReferenceItem(Item):
 
 
 class PolicyItem(Item):
+    """The policy in force, and under another key each one that ever was."""
+
     version = UnicodeAttribute()
     object_key = UnicodeAttribute()
+    number = NumberAttribute(null=True)
+    """Counts how often a policy was put in force."""
+    at = NumberAttribute(null=True)
+    who = UnicodeAttribute(null=True)
+    note = UnicodeAttribute(null=True)
 
 
 MODELS: tuple[type[Item], ...] = (

@@ -1,17 +1,15 @@
-"""Where the compiled policy lies: versions in the bucket, a pointer in the table."""
+"""The compiled policy as functions read it: versions in the bucket, a pointer in the table."""
 
-import json
 import logging
 import time
-from collections.abc import Callable, Mapping
-from hashlib import sha256
-from typing import Any
+from collections.abc import Callable
 
+import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import DoesNotExist, PynamoDBException
 
 from mostrador.domain.errors import NotConfigured, TryAgain
-from mostrador.policy.model import Policy, PolicyError, parse_policy
+from mostrador.policy.model import Policy, PolicyError
 from mostrador.store import keys
 from mostrador.store.blobs import S3Blobs
 from mostrador.store.models import PolicyItem
@@ -20,6 +18,9 @@ log = logging.getLogger(__name__)
 
 CACHED_SECONDS = 30
 """How long a function may work with a policy that was replaced meanwhile."""
+
+_decoder = msgspec.json.Decoder(Policy)
+_encoder = msgspec.json.Encoder(order="sorted")
 
 
 class StoredPolicy:
@@ -48,15 +49,6 @@ class StoredPolicy:
             log.warning("policy not read again", extra={"version": known.version, "why": type(error).__name__})
             return known
 
-    def push(self, document: Mapping[str, Any]) -> Policy:
-        """Check, store and switch to a new version. Raises PolicyError, then the old one stays."""
-        encoded = json.dumps(document, ensure_ascii=False, sort_keys=True).encode()
-        policy = parse_policy(document, version=sha256(encoded).hexdigest()[:16])
-        object_key = f"policy/{policy.version}.json"
-        self._blobs.put(object_key, encoded, "application/json")
-        PolicyItem(*keys.policy(), version=policy.version, object_key=object_key).save()
-        return policy
-
     def _read(self, known: Policy | None) -> Policy:
         try:
             pointer = PolicyItem.get(*keys.policy())
@@ -64,4 +56,17 @@ class StoredPolicy:
             raise NotConfigured("policy: run `mostrador policy push infra/policy/policy.yaml`") from None
         if known is not None and known.version == pointer.version:
             return known
-        return parse_policy(json.loads(self._blobs.fetch(pointer.object_key)), pointer.version)
+        return decode_policy(self._blobs.fetch(pointer.object_key))
+
+
+def encode_policy(policy: Policy) -> bytes:
+    """JSON; the same policy always gives the same bytes."""
+    return _encoder.encode(policy)
+
+
+def decode_policy(encoded: bytes) -> Policy:
+    """What a newer version has added is left out. Raises PolicyError where this version does not understand it."""
+    try:
+        return _decoder.decode(encoded)
+    except msgspec.MsgspecError as error:
+        raise PolicyError(f"the stored policy is not understood by this version: {error}") from error
