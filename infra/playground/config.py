@@ -21,7 +21,7 @@ class Stack:
     bucket: str
     receive_mail_function: str
     table: str | None = None
-    clocks_queue: str | None = None
+    clocks_queue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,7 +193,7 @@ class Page:
         """From whoever deploys the stack: its outputs. From then on the shop is open."""
         body = await _object(request)
         api_id, stage, bucket, receive_mail = _texts(body, "api_id", "stage", "bucket", "receive_mail_function")
-        stack = Stack(api_id, stage, bucket, receive_mail, body.get("table"), body.get("clocks_queue"))
+        stack = Stack(api_id, stage, bucket, receive_mail, body.get("table"), body.get("clocks_queue", ""))
         self._outside.connect(stack)
         return _done()
 

@@ -1,5 +1,4 @@
-"""`python -m playground.policy '{...}'`: pushes the shop's policy in the language and with the pretence of a Wish, and
-writes it as it was compiled.
+"""`python -m playground.policy '{...}'`: puts the example's policy in force as a Wish wants it, and prints what it is.
 
 A program of its own, because the policy is pushed with whatever cloud the environment names, and that of the
 playground names none.
@@ -7,23 +6,33 @@ playground names none.
 
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from playground.config import Language
-from playground.shop_time import Pretence, pretending
+from cli import policy as policies
+from cli.policyfile.compile import with_version
+from cli.policyfile.read import Checked, read_policy
+from playground.shop_time import pretending
+from playground.stack import Wish
 
 POLICY_FILE = Path(__file__).parents[1] / "policy" / "policy.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Where the policy goes, and what is to be different about it."""
+def wished_for(wish: Wish, now: float) -> Checked:
+    """Raises BrokenPolicy."""
+    checked = read_policy(POLICY_FILE, language=wish.language)
+    return replace(checked, policy=with_version(pretending(checked.policy, wish.pretence, now)))
 
-    language: Language
-    pretence: Pretence
-    table: str
-    bucket: str
-    clocks_queue: str | None = None
+
+def main() -> None:
+    wish = msgspec.json.decode(sys.argv[1], type=Wish)
+    stack = policies.Stack(wish.table, wish.bucket, wish.clocks_queue)
+    note = f"playground: {wish.pretence.moment}, {'in a hurry' if wish.pretence.hurry else 'as fast as it is'}"
+    done = policies.put_in_force(wished_for(wish, time.time()), stack, who="playground", note=note)
+    sys.stdout.buffer.write(msgspec.json.encode(done.policy))
+
+
+if __name__ == "__main__":
+    main()

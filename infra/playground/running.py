@@ -125,7 +125,7 @@ def connect(stack: RunningStack) -> None:
             "bucket": outputs["BucketName"],
             "receive_mail_function": outputs["ReceiveMailFunction"],
             "table": outputs["TableName"],
-            "clocks_queue": outputs.get("ClocksQueueUrl"),
+            "clocks_queue": outputs.get("ClocksQueueUrl", ""),
         },
     )
 

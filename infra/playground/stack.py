@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import boto3
@@ -15,7 +16,6 @@ from botocore.config import Config
 
 from mostrador.policy.model import Policy
 from playground.config import Language, PlaygroundConfig, Stack
-from playground.policy import Wish
 from playground.shop_time import Pretence
 
 logger = logging.getLogger(__name__)
@@ -31,6 +31,17 @@ class StackDoor(Protocol):
     async def push_policy(self, stack: Stack, language: Language, pretence: Pretence) -> Policy | None:
         """The example's policy in this language and with this pretence; functions follow within half a minute. None
         where that did not work, which the log explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What `playground.policy` is asked for: where the policy goes, and what is to be different about it."""
+
+    language: Language
+    pretence: Pretence
+    table: str
+    bucket: str
+    clocks_queue: str = ""
 
 
 class EngineDoor:
