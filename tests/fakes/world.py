@@ -5,7 +5,7 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -18,7 +18,7 @@ from mostrador.desk.cards import Card
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, Kind, SlackFile, SlackUpload
 from mostrador.domain.changes import Change
-from mostrador.domain.conversation import Conversation, Message
+from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.delivery import Accepted, SendResult
 from mostrador.domain.errors import TryAgain
 from mostrador.domain.messages import Address, Arrival, Outgoing, ProviderEvent, Received
@@ -27,9 +27,11 @@ from mostrador.usecases.act import Act
 from mostrador.usecases.deliver import Deliver
 from mostrador.usecases.ingest import Ingest
 from mostrador.usecases.notify import Notify
+from mostrador.usecases.ring import Ring
 from mostrador.usecases.tick import Tick
 
 START = 1_780_000_000.0
+MINUTE = 60
 
 
 class FakeClock:
@@ -106,6 +108,8 @@ class FakeDesk:
         self.updates: list[tuple[str, Card]] = []
         self.reactions: dict[str, set[str]] = {}
         self.whispers: list[tuple[str, str]] = []
+        self.whispered_in: list[str] = []
+        """The thread of each of them; empty for the channel itself."""
         self.responses: list[tuple[str, str]] = []
         self.deaf: Exception | None = None
         self.downloads = 0
@@ -156,6 +160,7 @@ class FakeDesk:
         if self.deaf:
             raise self.deaf
         self.whispers.append((user, f"{title}\n{text}" if title else text))
+        self.whispered_in.append(thread_ts)
 
     def respond(self, response_url: str, text: str) -> None:
         if self.deaf:
@@ -228,6 +233,7 @@ class FakeQueues:
         self.clock = clock
         self.desk_wakes: deque[str] = deque()
         self.deliver_wakes: deque[str] = deque()
+        self.clock_wakes: deque[str] = deque()
         self.held: list[tuple[float, str]] = []
 
     def inbound(self, event: ProviderEvent) -> None:
@@ -242,10 +248,13 @@ class FakeQueues:
     def hold(self, conversation_id: str, seconds: float) -> None:
         self.held.append((self.clock() + seconds, conversation_id))
 
+    def clocks(self, conversation_ids: Sequence[str]) -> None:
+        self.clock_wakes.extend(conversation_ids)
+
     def waiting(self) -> bool:
         """Whether there is anything to do now, what was held included."""
         self.release()
-        return bool(self.desk_wakes or self.deliver_wakes)
+        return bool(self.desk_wakes or self.deliver_wakes or self.clock_wakes)
 
     def release(self) -> None:
         due = [wake for wake in self.held if wake[0] <= self.clock()]
@@ -270,6 +279,7 @@ class Counter:
         self.deliver = Deliver(*parts, self.channels.__getitem__, self.clock)
         self.notify = Notify(*parts, self.desk, self.clock, self.slept.append)
         self.tick = Tick(self.inbox, self.queues, self.clock)
+        self.ring = Ring(self.inbox, self.queues, self.policies, self.clock)
 
     # What people do
 
@@ -327,6 +337,8 @@ class Counter:
     def run(self) -> None:
         """Everything that is in a queue now."""
         while self.queues.waiting():
+            if self.queues.clock_wakes:
+                self.ring(self.queues.clock_wakes.popleft())
             if self.queues.deliver_wakes:
                 self.deliver(self.queues.deliver_wakes.popleft())
             if self.queues.desk_wakes:
@@ -336,7 +348,22 @@ class Counter:
         self.clock.now += seconds
         self.run()
 
+    def pass_time(self, seconds: float) -> None:
+        """As ``wait``, and ``tick`` comes every minute on the way."""
+        end = self.clock() + seconds
+        while self.clock() < end:
+            self.wait(min(MINUTE, end - self.clock()))
+            self.tick()
+            self.run()
+
     # What can be seen
+
+    @property
+    def notices(self) -> list[Message]:
+        """What the counter itself said in the only thread."""
+        counter = self.conversation.counter
+        messages = self.inbox.messages(self.root.conversation_id, 0, counter)
+        return [message for message in messages if message.direction is Direction.NOTICE]
 
     @property
     def root(self) -> Post:
