@@ -85,7 +85,7 @@ def _name(inbox: Inbox, told: Profile, customer_id: str) -> Iterator[Change]:
 
 def _addresses(inbox: Inbox, told: Profile, customer_id: str) -> Iterator[Change]:
     for channel, value in (("email", told.email), ("sms", told.phone)):
-        address = Address(channel, value, told.name)
+        address = Address(channel, value)
         identity = inbox.identity(address) if value else None
         if value and identity is None:
             yield Create(Identity(address, customer_id))
