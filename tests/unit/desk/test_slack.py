@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -12,13 +13,15 @@ import pytest
 from fakes.outside_world import NOW, STACK, UNHURRIED, Playground, theatre
 from fakes.provider import Provider, running_provider
 from fakes.views import ANA, HELLO, LOST
-from mostrador.desk.cards import Card, customer_message, failure_card, notice_card
+from mostrador.desk.cards import Card, customer_message, failure_card, notice_card, page_cards, whisper_cards
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, SlackFile
 from mostrador.desk.requests import read_request
 from mostrador.desk.root import root_card
 from mostrador.desk.signature import verify
 from mostrador.desk.slack import SlackDesk
+from mostrador.domain.attention import Attention, Priority
+from mostrador.domain.conversation import State
 from mostrador.domain.errors import NotConfigured, TryAgain
 from playground.config import PlaygroundConfig
 from playground.files import Upload
@@ -168,6 +171,34 @@ def test_what_is_so_already_is_no_error(
         call(desk)
 
 
+def test_an_answer_to_a_command_goes_where_it_was_typed_for_whoever_typed_it(slack: Provider, desk: SlackDesk) -> None:
+    slack.on("/commands/1", 200, b"ok")
+    desk.respond(f"{slack.url}/commands/1", "Atención\n🟢 Marta <Vidal>")
+    (call,) = slack.calls
+    said = json.loads(call.body)
+    assert (said["response_type"], said["text"]) == ("ephemeral", "Atención\n🟢 Marta &lt;Vidal&gt;")
+    assert "authorization" not in call.headers, "the address is permission enough, and may be anybody's"
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, Rejected), (429, TryAgain), (500, TryAgain), (0, TryAgain)])
+def test_an_answer_to_a_command_that_does_not_arrive_says_whether_it_may_later(
+    slack: Provider, desk: SlackDesk, status: int, kind: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.on("/commands/secret", status, b"used_url")
+    with pytest.raises(kind) as trouble:
+        desk.respond(f"{slack.url}/commands/secret", "Hola")
+    assert "secret" not in str(trouble.value) + caplog.text
+    assert len(slack.calls) == 1, "one attempt"
+
+
+def test_a_long_text_of_the_shop_is_whispered_in_as_many_messages_as_it_takes(slack: Provider, desk: SlackDesk) -> None:
+    answer(slack, "chat.postEphemeral")
+    desk.whisper("C0ATENCION", "U0MARTA", "", "Escucha. " * 3000, "Reclamaciones")
+    whispers = [json.loads(call.body) for call in slack.calls]
+    assert len(whispers) == 3
+    assert all("thread_ts" not in each for each in whispers)
+
+
 def test_the_keys_of_a_long_thread_are_read_page_by_page(slack: Provider, desk: SlackDesk) -> None:
     page = [ours("root", "1.1"), {"ts": "1.2", "user": "U0MARTA", "text": "Hola"}, ours("1.0", "1.3")]
     answer(slack, "conversations.replies", messages=page, response_metadata={"next_cursor": ""})
@@ -256,8 +287,33 @@ def open_thread(desk: SlackDesk, conversation_id: str = ID) -> str:
     return desk.post("C0ATENCION", root_card(ANA), conversation_id=conversation_id, key="root")
 
 
+ROUTED = replace(
+    ANA,
+    segment="Mayorista <&>",
+    attention=Attention.DEDICATED,
+    queue="Mayoristas",
+    protocol="Reclamaciones",
+    priority=Priority.URGENT,
+    tags=("queja",),
+    promised_for=NOW,
+    callback_at=NOW,
+)
+
+
 @pytest.mark.parametrize(
-    "card", [root_card(ANA), *customer_message(HELLO), failure_card(LOST), notice_card("Ya <está> & listo")]
+    "card",
+    [
+        root_card(ANA),
+        root_card(ROUTED),
+        root_card(replace(ROUTED, state=State.SNOOZED, snoozed_until=NOW)),
+        root_card(replace(ROUTED, state=State.CLOSED)),
+        *customer_message(HELLO),
+        failure_card(LOST),
+        notice_card("Ya <está> & listo"),
+        notice_card("Queda media hora", "🔔", ("U0MARTA",)),
+        *whisper_cards("Atención\n🟢 Marta"),
+        *page_cards("Reclamaciones", "## Primero\n\n1. Escucha\n2. **Anota**"),
+    ],
 )
 def test_slack_takes_every_card_and_its_update(world: Playground, real: SlackDesk, card: Card) -> None:
     thread = open_thread(real)
@@ -272,6 +328,12 @@ def test_a_whisper_reaches_one_person(world: Playground, real: SlackDesk) -> Non
     real.whisper("C0ATENCION", "U0MARTA", root, "Luis llegó antes")
     (heard,) = [message for message in everything(world) if message.thread_ts == root]
     assert (heard.ephemeral_to, heard.text) == ("U0MARTA", "ℹ️ Luis llegó antes")  # noqa: RUF001 - the sign is meant
+
+
+def test_a_whisper_outside_of_a_thread_stands_in_the_channel(world: Playground, real: SlackDesk) -> None:
+    real.whisper("C0ATENCION", "U0LUIS", "", "1. **Escucha**", "Reclamaciones")
+    (heard,) = [message for message in everything(world) if message.ephemeral_to == "U0LUIS"]
+    assert (heard.thread_ts, heard.text) == (None, "Reclamaciones")
 
 
 def test_what_was_shown_can_be_read_back(real: SlackDesk) -> None:

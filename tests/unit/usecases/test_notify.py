@@ -1,14 +1,20 @@
 """What the thread shows, and that it shows it once."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from fakes.policies import POLICY
 from fakes.world import START, Counter, race, received, text_of
 from mostrador.desk.errors import Doubtful, MessageGone
 from mostrador.desk.events import Kind
+from mostrador.domain.attention import Attention
+from mostrador.domain.changes import Create, Update
+from mostrador.domain.conversation import Direction, Message
 from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.domain.messages import Address, Attachment
+from mostrador.policy.model import Segment, Target
 from mostrador.usecases.notify import REFUSED, SHUT
 from mostrador.usecases.patience import LONGEST_RUN, LONGEST_WAIT
 from mostrador.usecases.settle import DESK_PATIENCE
@@ -45,6 +51,69 @@ def test_a_subject_is_shown_where_the_customer_changed_it(subject: str, *, shown
     counter.writes("uno", channel="email", subject="Mi pedido", reference="1@x")
     counter.writes("dos", channel="email", subject=subject, references=("1@x",))
     assert ("Asunto" in text_of(counter.desk.thread(counter.root.ts)[1].card)) is shown
+
+
+def noticed(counter: Counter, text: str, *mentions: str) -> None:
+    """The counter says something itself, as a clock would make it."""
+    before = counter.conversation
+    sequence, now = before.counter + 1, counter.clock()
+    notice = Message(before.id, sequence, Direction.NOTICE, text, now, now, mentions=mentions)
+    after = replace(before, counter=sequence, version=before.version + 1, watch_at=now)
+    counter.inbox.commit(Create(notice), Update(before, after))
+    counter.queues.desk(before.desk_channel, before.id)
+    counter.run()
+
+
+def test_what_the_counter_says_itself_is_shown_once_and_calls_whom_it_names() -> None:
+    counter = Counter()
+    counter.writes("Hola")
+    noticed(counter, "Queda media hora para responder a Ana <!channel>", "U0MARTA", "nobody")
+    counter.notify(counter.conversation.id)
+    assert keys(counter) == ["root", "1.0", "2.0"]
+    card = counter.desk.thread(counter.root.ts)[-1].card
+    assert card.text == "<@U0MARTA> 🔔 Queda media hora para responder a Ana &lt;!channel&gt;"
+    assert counter.conversation.watch_at == 0
+
+
+def test_what_concerns_nobody_in_particular_calls_nobody() -> None:
+    counter = Counter()
+    counter.writes("Hola")
+    noticed(counter, "Vuelve a estar abierta")
+    assert counter.desk.thread(counter.root.ts)[-1].card.text == "🕐 Vuelve a estar abierta"
+
+
+def test_a_notice_whose_post_was_lost_is_found_again_instead_of_repeated() -> None:
+    counter = Counter()
+    counter.writes("Hola")
+    # Its card is up to date, so that the post of the notice is the first call: done, and its answer lost.
+    counter.desk.trouble.extend([None, ConnectionError("lost")])
+    with pytest.raises(ConnectionError):
+        noticed(counter, "Queda media hora", "U0MARTA")
+    counter.notify(counter.conversation.id)
+    assert keys(counter) == ["root", "1.0", "2.0"]
+
+
+def test_a_customer_who_is_known_is_introduced_on_the_card() -> None:
+    counter = Counter()
+    new = Segment("new", {"es": "Visita nueva", "en": "New visitor"}, Attention.SELF_SERVICE)
+    counter.policies.policy = replace(POLICY, segments=(new,))
+    counter.writes("Hola")
+    before = counter.conversation
+    after = replace(before, segment="new", intent="returns", tags=("queja",), version=before.version + 1)
+    counter.inbox.commit(Update(before, after))
+    counter.notify(before.id)
+    shown = text_of(counter.root.card)
+    assert all(word in shown for word in ("*Visita nueva*", "📥 Atención", "devolución", "🏷 queja"))
+
+
+def test_what_the_policy_no_longer_has_is_left_out_of_the_card() -> None:
+    counter = Counter()
+    counter.writes("Hola")
+    before = counter.conversation
+    gone = {"segment": "gone", "queue": "gone", "protocol": "gone", "intent": "gone"}
+    counter.inbox.commit(Update(before, replace(before, **gone, version=before.version + 1)))
+    counter.notify(before.id)
+    assert "gone" not in text_of(counter.root.card)
 
 
 def test_a_message_is_posted_under_the_customers_name() -> None:
@@ -138,6 +207,8 @@ def test_a_name_that_slack_does_not_accept_is_left_out_of_the_card() -> None:
 
 def test_a_conversation_that_slack_refuses_altogether_does_not_hold_up_the_others() -> None:
     counter = Counter()
+    patient = Target("default", first=86_400, next=86_400)
+    counter.policies.policy = replace(POLICY, targets={"default": patient})
     counter.desk.refuses = lambda text: "veneno@correo.example" in text
     poison = Address("email", "veneno@correo.example")
     for number, sender in enumerate((poison, Address("email", "ana.molina@correo.example"))):

@@ -350,6 +350,12 @@ def test_a_protocol_that_the_policy_has_no_more_is_said_to_be_gone(counter: Coun
     assert "ningún protocolo" in counter.desk.whispers[0][1]
 
 
+def test_a_press_on_the_card_is_answered_in_the_channel_and_a_message_in_its_thread(counter: Counter) -> None:
+    counter.presses("more", value="protocol")
+    counter.answers("<!here>")
+    assert counter.desk.whispered_in == ["", counter.root.ts]
+
+
 # Who may
 
 

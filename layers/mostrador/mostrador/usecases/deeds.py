@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mostrador.desk.errors import MessageGone, Rejected
-from mostrador.desk.events import AgentEvent
+from mostrador.desk.events import AgentEvent, Kind
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create
 from mostrador.domain.conversation import Conversation, HistoryLine
@@ -103,6 +103,12 @@ class Deeds:
     def tell(self, event: AgentEvent, text: str, title: str = "") -> None:
         """In words that are ready. A word that Slack does not take undoes nothing of what was done."""
         try:
-            self.desk.whisper(event.channel, event.user, event.thread_ts, text, title)
+            self.desk.whisper(event.channel, event.user, _beside(event), text, title)
         except (MessageGone, Rejected) as refused:
             log.warning("not whispered", extra={"event_id": event.event_id, "why": str(refused)})
+
+
+def _beside(event: AgentEvent) -> str:
+    """The thread, but for a press on its root: Slack shows that in the channel, and a whisper inside a thread that is
+    not open is seen by nobody."""
+    return "" if event.kind is Kind.BUTTON and event.ts == event.thread_ts else event.thread_ts
