@@ -322,7 +322,7 @@ class Counter:
     def types(self, text: str, user: str = "U0MARTA") -> str:
         """A slash command in a channel; what it answers."""
         url = f"https://hooks.slack.com/commands/{next(self._numbers)}"
-        place = {"team": "T", "channel": "C0GENERAL", "thread_ts": "", "ts": "", "response_url": url}
+        place: dict[str, Any] = {"team": "T", "channel": "C0GENERAL", "thread_ts": "", "ts": "", "response_url": url}
         self.act(AgentEvent(Kind.COMMAND, f"command:{url}", user=user, text=text, action="/mostrador", **place))
         return dict(self.desk.responses)[url]
 

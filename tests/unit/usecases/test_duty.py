@@ -1,6 +1,7 @@
 """Who works when, as people say it with the slash command."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -98,9 +99,11 @@ def test_an_absence_ends_with_the_hours_and_not_with_what_was_said_before_it(cou
 
 
 def test_the_status_shows_everybody_by_queue(counter: Counter) -> None:
-    agents = POLICY.agents | {"U0LUIS": replace(POLICY.agents["U0LUIS"], capacity=15)}
-    queues = POLICY.queues | {"wholesale": WHOLESALE}
-    counter.policies.policy = replace(POLICY, agents=agents, queues=queues, hours=POLICY.hours | {"mornings": MORNINGS})
+    agents = {**POLICY.agents, "U0LUIS": replace(POLICY.agents["U0LUIS"], capacity=15)}
+    queues = {**POLICY.queues, "wholesale": WHOLESALE}
+    counter.policies.policy = replace(
+        POLICY, agents=agents, queues=queues, hours={**POLICY.hours, "mornings": MORNINGS}
+    )
     counter.types("fuera", "U0INES")
     counter.types("ausente 2026-12-01", "U0MARTA")
     counter.inbox.commit(Tally("U0LUIS", 4))
@@ -132,8 +135,8 @@ def test_whoever_is_not_in_the_policy_is_told_whom_to_ask(counter: Counter) -> N
     assert counter.inbox.agent("U0PABLO") is None
 
 
-def command(text: str, number: int, **fields: str) -> AgentEvent:
-    usual = {"team": "T", "channel": "C0GENERAL", "thread_ts": "", "ts": "", "user": "U0MARTA"}
+def command(text: str, number: int, **fields: Any) -> AgentEvent:
+    usual: dict[str, Any] = {"team": "T", "channel": "C0GENERAL", "thread_ts": "", "ts": "", "user": "U0MARTA"}
     return AgentEvent(Kind.COMMAND, f"command:{number}", text=text, action="/mostrador", **{**usual, **fields})
 
 

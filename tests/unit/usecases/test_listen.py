@@ -6,6 +6,7 @@ import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -16,14 +17,17 @@ from mostrador.domain.errors import Unreadable
 from mostrador.usecases.listen import Listen
 
 NOW = 1_780_000_000.0
+PAYLOADS = Path(__file__).parents[2] / "payloads" / "slack"
 
 
 @dataclass
 class Actions:
     taken: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
 
     def action(self, body: str, thread: str, event_id: str) -> None:
         self.taken.append(body)
+        self.groups.append(thread)
 
 
 @dataclass
@@ -96,3 +100,12 @@ def test_whatever_was_typed_travels_in_characters_that_the_queue_takes() -> None
     (taken,) = actions.taken
     assert taken.isascii()
     assert AgentEvent.from_json(taken).text == "Sí\uffff"
+
+
+def test_a_command_is_answered_with_nothing_at_once_and_waits_in_the_line_of_whoever_typed_it() -> None:
+    secret, actions = Rotating("s", "s"), Actions()
+    body = (PAYLOADS / "command__mostrador.form").read_bytes()
+    answer = Listen(secret, secret.renew, actions)("commands", request(body, "s"))
+    assert (answer.status, answer.body) == (200, "")
+    assert actions.groups == ["command:U0MARTA"]
+    assert AgentEvent.from_json(actions.taken[0]).text == "ausente 2026-12-01"

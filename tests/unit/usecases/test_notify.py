@@ -110,7 +110,7 @@ def test_what_the_policy_no_longer_has_is_left_out_of_the_card() -> None:
     counter = Counter()
     counter.writes("Hola")
     before = counter.conversation
-    gone = {"segment": "gone", "queue": "gone", "protocol": "gone", "intent": "gone"}
+    gone: dict[str, Any] = {"segment": "gone", "queue": "gone", "protocol": "gone", "intent": "gone"}
     counter.inbox.commit(Update(before, replace(before, **gone, version=before.version + 1)))
     counter.notify(before.id)
     assert "gone" not in text_of(counter.root.card)
