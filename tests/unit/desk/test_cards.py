@@ -110,7 +110,7 @@ def test_a_routed_conversation_says_who_they_are_what_was_promised_and_what_it_i
             " · prometida antes de las <!date^1780003600^{time}|28/05/2026 23:26>"
         ),
         (
-            "🚨 *urgente* · 📥 Mayoristas · queja · 🏷 mayorista, queja · 📋 Reclamaciones"
+            "🚨 *urgente* · 📥 Mayoristas · queja · 🏷 mayorista · 📋 Reclamaciones"
             " · 📞 llamada prometida para <!date^1780007200^{date_short_pretty} {time}|29/05/2026 00:26>"
         ),
     ]

@@ -121,9 +121,11 @@ def _about(view: ConversationView) -> list[str]:
         [] if view.priority is Priority.NORMAL else [say(f"card.priority.{view.priority.name.lower()}", language)]
     )
     queue = [f"📥 {fit(view.queue, WORD)}"] if view.queue else []
-    tags = [f"🏷 {fit(', '.join(view.tags), 3 * WORD)}"] if view.tags else []
+    intent = _intent(view)
+    others = ", ".join(tag for tag in view.tags if tag not in intent)
+    tags = [f"🏷 {fit(others, 3 * WORD)}"] if others else []
     protocol = [f"📋 {fit(view.protocol, WORD)}"] if view.protocol else []
-    return [*priority, *queue, *_intent(view), *tags, *protocol, *_callback(view)]
+    return [*priority, *queue, *intent, *tags, *protocol, *_callback(view)]
 
 
 def _intent(view: ConversationView) -> list[str]:

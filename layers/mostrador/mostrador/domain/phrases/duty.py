@@ -27,9 +27,9 @@ DUTY: dict[str, Phrase] = {
     },
     "duty.away": {
         "es": "Estás ausente; vuelves el {day}. Mientras tanto, lo nuevo de tus clientes va a {stand_in}. "
-        "Te quedan conversaciones sin cerrar ({load}): si alguna no puede esperar, pásasela.",
+        "Te quedan conversaciones sin cerrar ({load}): avisa de las que no pueden esperar.",
         "en": "You are away and back on {day}. Until then, what your customers write goes to {stand_in}. "
-        "You still have conversations ({load}): hand over those that cannot wait.",
+        "You still have conversations ({load}): say which of them cannot wait.",
     },
     "duty.away.free": {
         "es": "Estás ausente; vuelves el {day}. Mientras tanto, lo nuevo de tus clientes va a {stand_in}. "
