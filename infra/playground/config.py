@@ -32,6 +32,7 @@ class Credentials:
     slack_signing_secret: str = "playground-signing-secret"  # noqa: S105 - the same
     twilio_account_sid: str = "ACplayground00000000000000000000000"
     twilio_auth_token: str = "playground-auth-token"  # noqa: S105 - the same
+    shop_webhook_secret: str = "playground-webhook-secret"  # noqa: S105 - the same
     aws_access_key_id: str = "test"
     aws_secret_access_key: str = "test"  # noqa: S105 - the local engine takes any key
 
@@ -46,6 +47,8 @@ class Pace:
     slack_post_burst: int = 10
     slack_posts_per_second: float = 1
     twilio_deadline: float = 15
+    shop_deadline: float = 10
+    shop_retries: tuple[float, ...] = (2, 10, 60)
     carrier_step: float = 0.6
     mail_step: float = 0.6
     agent_step: float = 2

@@ -15,6 +15,7 @@ from playground.ses.api import SesApi
 from playground.ses.client import MailClient
 from playground.ses.mailboxes import Mailboxes
 from playground.ses.receiving import Receiving
+from playground.shop.shop import Shop
 from playground.shop_time import Pretence
 from playground.slack.api import SlackApi
 from playground.slack.buttons import Buttons
@@ -50,6 +51,7 @@ class Outside:
         self._open_twilio(sender)
         self._door = door or EngineDoor(config)
         self._open_mail(self._door)
+        self.shop = Shop(self.world, sender, self.background)
 
     def routes(self) -> list[Route]:
         forward = Forwarder(self.world, self.http).forward
@@ -66,6 +68,7 @@ class Outside:
         self.world.stack = stack
         self.world.progress = None
         self._push_policy()
+        self.shop.open()
 
     def choose_language(self, language: Language) -> None:
         self.world.language = language

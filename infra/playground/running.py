@@ -86,6 +86,7 @@ def fill_secrets(engine: Engine) -> None:
     values = {
         "slack": {"bot_token": known["slack_bot_token"], "signing_secret": known["slack_signing_secret"]},
         "twilio": {"account_sid": known["twilio_account_sid"], "auth_token": known["twilio_auth_token"]},
+        "shop": {"webhook_secret": known["shop_webhook_secret"]},
     }
     with engine.client("secretsmanager") as secrets:
         for name, value in values.items():

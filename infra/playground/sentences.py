@@ -39,6 +39,17 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Slack: the app responded with an error.",
     ),
     "bad_language": ("Los idiomas son español (es) e inglés (en).", "The languages are Spanish (es) and English (en)."),
+    "nothing_to_buy": ("El carrito está vacío.", "The basket is empty."),
+    "out_of_stock": ("No quedan tantas piezas.", "There are not so many left."),
+    "bad_quantity": ("La cantidad va de 1 a 1000 piezas.", "Choose between 1 and 1000 pieces."),
+    "too_much_back": (
+        "No se puede devolver eso: como mucho, lo que queda de lo pagado.",
+        "That cannot be paid back: at most what is left of what was paid.",
+    ),
+    "wrong_status": ("Con el pedido así, eso ya no se puede.", "As the order is now, that cannot be done."),
+    "no_such_order": ("Ese pedido no existe.", "There is no such order."),
+    "no_such_product": ("Ese producto no existe.", "There is no such product."),
+    "no_such_customer": ("Esa persona no tiene cuenta en la tienda.", "That person has no account in the shop."),
     "not_found": ("Eso no existe.", "There is no such thing."),
     "bad_request": ("Falta algún dato, o no tiene la forma esperada.", "Something is missing, or has another form."),
 }

@@ -102,7 +102,8 @@ class Story:
         self._script = SCRIPTS[outside.world.language]
 
     async def tell(self) -> None:
-        """Shoppers first, all at once; then each agent, as soon as the thread is there."""
+        """Shoppers first, all at once, when the counter knows them; then each agent, as soon as the thread is there."""
+        await self._outside.shop.opened()
         self._shoppers_write(await asyncio.to_thread(plate))
         if root := await self._thread_with(self._script.javier_clue):
             await self._think()

@@ -1,0 +1,1 @@
+"""La Tinaja's own web shop: what it sells, to whom, and how it tells the counter."""
