@@ -13,6 +13,7 @@ from rich.console import Console
 
 from cli import policy as policies
 from cli.policy_report import findings_as_json, show_findings, show_history, show_policy
+from cli.policyfile.checks.slack import directory_from_environment
 from cli.policyfile.findings import Finding
 from cli.policyfile.read import BrokenPolicy, Checked, read_policy
 from cli.policyfile.schema import schema_text
@@ -43,7 +44,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with a policy file, and what it promises. Touches nothing."""
     try:
-        checked = read_policy(file)
+        checked = read_policy(file, slack=directory_from_environment())
     except BrokenPolicy as error:
         _tell(file, error.faults + error.warnings, None, as_json=as_json)
         raise typer.Exit(REFUSED) from error
@@ -110,7 +111,7 @@ def schema() -> None:
 
 def _read(file: Path) -> Checked:
     """Raises BrokenPolicy; warnings are told, and stop nobody."""
-    checked = read_policy(file)
+    checked = read_policy(file, slack=directory_from_environment())
     show_findings(Console(stderr=True, highlight=False), checked.warnings)
     return checked
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from cli.policyfile.document import IntentEntry
 from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Findings, Place
-from cli.policyfile.source import read_text, read_yaml
+from cli.policyfile.source import Raw, read_text, read_yaml
 from cli.policyfile.understand import understood
 from mostrador.policy.model import IntentWords, Protocol
 from mostrador.policy.words import parse
@@ -74,10 +74,15 @@ def _entries(text: str, findings: Findings) -> Iterator[IntentWords]:
         return
     # The model wants a name for the list, which the places in the file do not have.
     findings.lines = {("entries", *place): line for place, line in findings.lines.items()}
+    findings.names = {("entries",): "", **{("entries", at): _called(entry) for at, entry in enumerate(raw)}}
     document, kept = understood(_IntentsFile, {"entries": raw}, findings)
     for number, entry in zip(kept["entries"], document.entries, strict=True):
         _without_words(("entries", number), entry, findings)
         yield IntentWords(entry.intent, entry.language, entry.words, entry.weight, entry.unless)
+
+
+def _called(entry: Raw) -> str:
+    return f"{entry.get('intent')} {entry.get('language')}" if isinstance(entry, dict) else "entry"
 
 
 def _without_words(place: Place, entry: IntentEntry, findings: Findings) -> None:

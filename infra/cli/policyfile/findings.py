@@ -42,9 +42,16 @@ class Findings:
     names: Mapping[Place, str] = field(default_factory=dict)
     """What the entries of lists are called, so that a person need not count them."""
     found: list[Finding] = field(default_factory=list)
+    faulty: set[Place] = field(default_factory=set)
 
-    def fault(self, place: Place, what: str) -> None:
-        self._add(place, what, Severity.FAULT)
+    def fault(self, place: Place, what: str, line: int = 0) -> None:
+        """``line`` where it is another one than that of the place."""
+        self.faulty.add(place)
+        self._add(place, what, Severity.FAULT, line)
+
+    def is_faulty(self, place: Place) -> bool:
+        """Whether something is wrong there, or within."""
+        return any(wrong[: len(place)] == place for wrong in self.faulty)
 
     def warning(self, place: Place, what: str) -> None:
         self._add(place, what, Severity.WARNING)
@@ -62,12 +69,12 @@ class Findings:
         around = (place[:length] for length in range(len(place), 0, -1))
         return next((self.lines[outer] for outer in around if outer in self.lines), 0)
 
-    def _add(self, place: Place, what: str, severity: Severity) -> None:
-        self.found.append(Finding(self.path, self.line_of(place), self._spoken(place), what, severity))
+    def _add(self, place: Place, what: str, severity: Severity, line: int = 0) -> None:
+        self.found.append(Finding(self.path, line or self.line_of(place), self._spoken(place), what, severity))
 
     def _spoken(self, place: Place) -> str:
         parts = (self.names.get(place[: at + 1], part) for at, part in enumerate(place))
-        return ".".join(_spoken_part(part) for part in parts)
+        return ".".join(_spoken_part(part) for part in parts if part != "")
 
 
 def _spoken_part(part: str | int) -> str:
@@ -83,7 +90,9 @@ def meant(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{folded[near[0]]}`?"
-    return f"there is {in_a_row(choices)}" if choices else "there is none yet"
+    if len(choices) < 2:
+        return f"there is only `{choices[0]}`" if choices else "there is none yet"
+    return f"there are {in_a_row(choices)}"
 
 
 def in_a_row(words: Iterable[str], last: str = "and") -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from cli.policyfile.attached import attached_to
 from cli.policyfile.checks.conditions import check_conditions
 from cli.policyfile.checks.people import check_people
-from cli.policyfile.checks.references import check_references
+from cli.policyfile.checks.references import check_references, check_unused
+from cli.policyfile.checks.slack import Directory, check_slack
 from cli.policyfile.checks.texts import check_texts
 from cli.policyfile.checks.times import check_times
 from cli.policyfile.compile import compiled
@@ -36,8 +37,10 @@ class Checked:
     """The file as it stands there."""
 
 
-def read_policy(path: Path, *, language: str = "", today: date | None = None) -> Checked:
-    """``language`` stands in for the shop's own; ``today`` is from when on holidays are needed.
+def read_policy(
+    path: Path, *, language: str = "", today: date | None = None, slack: Directory | None = None
+) -> Checked:
+    """``language`` stands in for the shop's own; from ``today`` on holidays are needed; ``slack`` knows who exists.
 
     Raises BrokenPolicy with everything that is wrong.
     """
@@ -46,6 +49,8 @@ def read_policy(path: Path, *, language: str = "", today: date | None = None) ->
     if language and draft.document.shop:
         shop = draft.document.shop.model_copy(update={"language": language})
         draft = replace(draft, document=draft.document.model_copy(update={"shop": shop}))
+    if slack:
+        check_slack(draft, slack)
     policy, faults = _checked(draft)
     if policy is None:
         raise BrokenPolicy(faults, source.findings.warnings)
@@ -59,4 +64,7 @@ def _checked(draft: Draft) -> tuple[Policy | None, list[Finding]]:
         check(draft)
     check_times(draft, hours, holidays)
     faults = [*draft.findings.faults, *attached.elsewhere.faults]
-    return (None if faults else compiled(draft, hours, holidays, attached)), faults
+    if faults:
+        return None, faults
+    check_unused(draft)
+    return compiled(draft, hours, holidays, attached), []

@@ -17,17 +17,20 @@ type Raw = str | list[Raw] | dict[str, Raw] | None
 DEEPEST = 20
 """Levels; an alias that contains itself would go on for ever."""
 
+_UNCLOSED = "found unexpected end of stream"
 _PLAIN_WORDS = {
     "mapping values are not allowed here": "a `:` is not expected here; put a text that contains one in quotes",
     "found character '\\t' that cannot start any token": "there is a tab here; indent with spaces",
     "could not find expected ':'": "a `:` is missing after the name",
-    "found unexpected end of stream": "the file ends inside quotes; close them",
+    _UNCLOSED: "the quotes that open here are never closed",
+    "found undefined alias": "`*` asks for an anchor (`&`) that is not there; a text that begins with `*` needs quotes",
     "expected <block end>, but found '<block mapping start>'": "this line is indented further than the ones before it",
     "expected <block end>, but found '-'": "this `-` does not stand in line with the others of its list",
     "expected <block end>, but found '<scalar>'": "something stands after the closing quote; quote all of it",
-    "expected ',' or ']', but got '<stream end>'": "a `]` is missing",
-    "expected ',' or '}', but got '<stream end>'": "a `}` is missing",
+    "expected ',' or ']'": "a `]` or a comma is missing before this; a text with brackets or a `:` needs quotes",
+    "expected ',' or '}'": "a `}` or a comma is missing before this; a text with brackets or a `:` needs quotes",
 }
+"""By how the parser's own words begin."""
 _CUT_OFF = "cannot be read as YAML from here on: look for a bracket, a quote or an indentation before it"
 
 
@@ -63,7 +66,9 @@ def read_source(path: Path, shown: str = "") -> Source:
     text = read_text(path, findings)
     raw = None if text is None else read_yaml(text, findings)
     if not isinstance(raw, dict) and not findings.found:
-        findings.fault((), "sections such as `shop:` are expected at the top level; the example shows them")
+        findings.fault(
+            (), "is empty" if raw is None else "sections such as `shop:` are expected here, not a list or a text"
+        )
     document = raw if isinstance(raw, dict) else {}
     return Source(path, text or "", document, findings)
 
@@ -78,8 +83,8 @@ def read_yaml(text: str, findings: Findings) -> Raw:
     reader = _Reader(findings)
     raw = reader.read(node, ()) if node else None
     findings.lines, findings.names = reader.lines, dict(_names(raw, ()))
-    for place, what in reader.wrong:
-        findings.fault(place, what)
+    for place, what, line in reader.wrong:
+        findings.fault(place, what, line)
     return raw
 
 
@@ -87,12 +92,12 @@ def read_yaml(text: str, findings: Findings) -> Raw:
 class _Reader:
     findings: Findings
     lines: dict[Place, int] = field(default_factory=dict)
-    wrong: list[tuple[Place, str]] = field(default_factory=list)
+    wrong: list[tuple[Place, str, int]] = field(default_factory=list)
 
     def read(self, node: yaml.Node, place: Place) -> Raw:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if len(place) > DEEPEST:
-            self.wrong.append((place, "is nested too deeply; an anchor (`&`) may contain itself"))
+            self.wrong.append((place, "is nested too deeply; an anchor (`&`) may contain itself", 0))
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -112,13 +117,12 @@ class _Reader:
     def _is_new(self, key: yaml.Node, place: Place, read: dict[str, Raw]) -> bool:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            self.wrong.append((place, f"a name is expected in line {line}, not a list or another section"))
+            self.wrong.append((place, "a name is expected here, not a list or another section", line))
             return False
         if key.value in read:
             first = self.lines[*place, key.value]
-            self.wrong.append(
-                (place, f"`{key.value}` stands here twice, in lines {first} and {line}; keep one of the two")
-            )
+            what = f"this stands here twice, in line {first} for the first time; keep one of the two"
+            self.wrong.append(((*place, key.value), what, line))
             return False
         return True
 
@@ -136,14 +140,12 @@ def _names(raw: Raw, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _explain(error: yaml.YAMLError, findings: Findings) -> None:
-    mark = getattr(error, "problem_mark", None)
     problem = str(getattr(error, "problem", None) or "")
+    mark = getattr(error, "context_mark" if problem == _UNCLOSED else "problem_mark", None)
     if mark is not None:
         findings.lines = {("",): mark.line + 1}
     findings.fault(("",) if mark else (), _plain(problem))
 
 
 def _plain(problem: str) -> str:
-    if problem.startswith("found undefined alias"):
-        return "`*` refers to an anchor (`&`) that does not exist; put a text that begins with `*` in quotes"
-    return _PLAIN_WORDS.get(problem, _CUT_OFF)
+    return next((plain for begins, plain in _PLAIN_WORDS.items() if problem.startswith(begins)), _CUT_OFF)

@@ -5,7 +5,7 @@ An entry with a fault is left out and the others are read on, so that a person h
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -39,7 +39,14 @@ def understood[M: BaseModel](model: type[M], raw: Raw, findings: Findings) -> tu
             details = error.errors(include_url=False)
             for each in details:
                 _tell(model, each, kept, findings)
-            _leave_out(document, kept, {tuple(each["loc"][:2]) for each in details})
+            _leave_out(document, kept, {_entry(model, each) for each in details})
+
+
+def _entry(model: type[BaseModel], error: ErrorDetails) -> Place:
+    """What has to go: one entry of a section that has entries, else all of it."""
+    section = str(error["loc"][0])
+    field = model.model_fields.get(section)
+    return error["loc"][:2] if field and get_origin(field.annotation) in {dict, list} else (section,)
 
 
 def _leave_out(document: dict[str, Any], kept: dict[str, list[int]], places: set[Place]) -> None:
@@ -86,7 +93,12 @@ def known_at(model: type[BaseModel], place: Place) -> tuple[str, ...]:
 
 def _said_about(model: type[BaseModel], place: Place) -> str:
     description = _schema_at(model, place).get("description", "")
-    return f": {description[0].lower()}{description[1:].rstrip('.')}" if description else ""
+    return f": {in_passing(description)}" if description else ""
+
+
+def in_passing(description: str) -> str:
+    """A description as the end of a sentence."""
+    return description[0].lower() + description[1:].rstrip(".")
 
 
 def _schema_at(model: type[BaseModel], place: Place) -> dict[str, Any]:

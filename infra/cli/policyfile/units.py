@@ -32,7 +32,7 @@ def _span(written: str) -> Span:
     whole = sum(number for number, unit in parts if unit == "d")
     span = Span(whole, sum(number * _SECONDS[unit] for number, unit in parts if unit != "d"))
     if not span.in_seconds():
-        raise NotUnderstood(f"`{written}` is no time at all; leave it out, or write such as 2h")
+        raise NotUnderstood(f"`{written}` is no time at all; write one such as 2h")
     return span
 
 

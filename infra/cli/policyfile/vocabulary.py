@@ -148,7 +148,7 @@ class _Translated:
     def complete(texts: dict[str, object]) -> dict[str, object]:
         missing = [language for language in LANGUAGES if language not in texts]
         if missing:
-            raise wrong(f"{in_a_row(missing)} is missing; shoppers write in {in_a_row(LANGUAGES)}, so both are needed")
+            raise wrong(f"{in_a_row(missing)} is missing; the shop speaks {in_a_row(LANGUAGES)}, so both are needed")
         return texts
 
 

@@ -54,12 +54,16 @@ def week_of(written: WrittenWeek, place: Place, findings: Findings) -> Week:
     for name, intervals in written.days.items():
         for number in _numbers(name, place, findings):
             if number in said:
-                what = f"{DAYS[number]} is in `{said[number]}` and in `{name}`; let each day stand in one of them"
+                what = f"{_called(number)} is in `{said[number]}` and in `{name}`; let each day stand in one of them"
                 findings.fault((*place, name), what)
             said[number], week[number] = name, intervals
         _long_nights((*place, name), intervals, findings)
     _overlapping_nights(tuple(week), said, place, findings)
     return tuple(week)
+
+
+def _called(number: int) -> str:
+    return DAYS[number].capitalize()
 
 
 def _numbers(name: str, place: Place, findings: Findings) -> tuple[int, ...]:
@@ -83,7 +87,7 @@ def _long_nights(place: Place, intervals: tuple[Interval, ...], findings: Findin
 def _overlapping_nights(week: Week, said: dict[int, str], place: Place, findings: Findings) -> None:
     for number, (night, morning) in enumerate(pairwise((*week, week[0]))):
         ends = max((each.ends - DAY_MINUTES for each in night), default=0)
-        if morning and morning[0].begins < ends:
-            late, early = DAYS[number], f"{shown(morning[0])} of {DAYS[(number + 1) % 7]}"
+        if morning and morning[0].begins < ends and not findings.is_faulty((*place, said[number])):
+            late, early = _called(number), f"{shown(morning[0])} of {_called((number + 1) % 7)}"
             what = f"the night of {late} ends after {early} begins; let one end where the other begins"
             findings.fault((*place, said[number]), what)

@@ -81,8 +81,9 @@ def _unreachable(draft: Draft, place: Place, segment: Segment, above: list[Segme
 def _dedications(draft: Draft) -> None:
     seen: list[Dedicated] = []
     for place, entry in draft.listed("dedicated", draft.document.dedicated):
-        _asked(draft, (*place, "when"), entry.when)
-        if not _alternatives(entry.when):
+        if _alternatives(entry.when):
+            _asked(draft, (*place, "when"), entry.when)
+        else:
             draft.findings.fault((*place, "when"), f"this gives every customer to `{entry.agent}`; say which ones")
         for earlier in seen:
             if _all_follow(_alternatives(entry.when), _alternatives(earlier.when)):
@@ -168,10 +169,12 @@ def _overruled(draft: Draft, place: Place, rule: Rule, above: list[Rule]) -> Non
     lost = [name for name in mine if name in said]
     if not lost:
         return
-    rules = in_a_row(dict.fromkeys(said[name] for name in lost))
+    winners = dict.fromkeys(said[name] for name in lost)
     if len(lost) == len(mine) and set(rule.then.tags) <= tags:
         draft.findings.fault(
-            place, f"this rule never counts: {rules}, above, hold whenever it does and say it all already; move it up"
+            place,
+            f"never counts: whenever it holds, {in_a_row(winners)} above {'has' if len(winners) == 1 else 'have'} said "
+            "all of it; move it up, or take it out",
         )
         return
     for name in lost:

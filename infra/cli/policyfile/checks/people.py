@@ -47,7 +47,7 @@ def _leads(draft: Draft) -> None:
     queues = draft.document.queues
     working = {agent for queue in queues.values() for agent in queue.agents}
     for name, queue in queues.items():
-        if queue.lead in draft.names("agents") and queue.lead not in working:
+        if queue.agents and queue.lead in draft.names("agents") and queue.lead not in working:
             place: Place = ("queues", name, "lead")
             draft.findings.fault(
                 place, f"`{queue.lead}` leads this queue and works in none; add them to the agents of one"

@@ -1,11 +1,13 @@
 """Names that stand for nothing, and things that nobody names."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from cli.policyfile.document import NONE, PolicyFile, Rule
 from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Place, meant
+from cli.policyfile.understand import in_passing
 from mostrador.policy.model import DEFAULT
 
 _CALLED = {
@@ -46,7 +48,15 @@ def check_references(draft: Draft) -> None:
             draft.findings.fault(use.place, f"no {_CALLED[use.section]} called `{use.name}`; {meaning}")
     _missing_defaults(draft)
     _missing_sections(draft)
-    _unused(draft, {(use.section, use.name) for use in used})
+
+
+def check_unused(draft: Draft) -> None:
+    """For a file without faults: what is wrong with an entry would else make others look idle."""
+    used = {(use.section, use.name) for use in _uses(draft)}
+    for section, what in _UNUSED.items():
+        for name in draft.names(section):
+            if (section, name) not in used and not (section in _WITH_DEFAULT and name == DEFAULT):
+                draft.findings.warning((section, name), what)
 
 
 def _missing_defaults(draft: Draft) -> None:
@@ -56,17 +66,13 @@ def _missing_defaults(draft: Draft) -> None:
 
 
 def _missing_sections(draft: Draft) -> None:
+    if not draft.source.document:
+        return  # nothing of it could be read, and that was said
+    misspelt = [section for section in draft.source.document if section not in PolicyFile.model_fields]
     for section in PolicyFile.REQUIRED:
-        if not draft.source.document.get(section) and not draft.said(section) and draft.source.document:
-            description = PolicyFile.model_fields[section].description or ""
-            draft.findings.fault((), f"the section `{section}` is missing: {description[0].lower()}{description[1:]}")
-
-
-def _unused(draft: Draft, used: set[tuple[str, str]]) -> None:
-    for section, what in _UNUSED.items():
-        for name in draft.names(section):
-            if (section, name) not in used and not (section in _WITH_DEFAULT and name == DEFAULT):
-                draft.findings.warning((section, name), what)
+        if not draft.said(section) and not get_close_matches(section, misspelt):
+            description = in_passing(PolicyFile.model_fields[section].description or "")
+            draft.findings.fault((), f"the section `{section}` is missing: {description}")
 
 
 def _uses(draft: Draft) -> Iterator[Use]:

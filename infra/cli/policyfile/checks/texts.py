@@ -10,7 +10,7 @@ from mostrador.policy.words import parse
 
 _PLACE = re.compile(r"\{([^\W\d]\w*)\}")
 _NUMBER = re.compile(r"\{(\d+)\}")
-_MACHINE = {str(Attention.SELF_SERVICE): "self_service", str(Attention.AUTOMATED): "automated"}
+_MACHINE = frozenset({Attention.SELF_SERVICE, Attention.AUTOMATED})
 
 
 def check_texts(draft: Draft) -> None:
@@ -60,16 +60,18 @@ def _machines(draft: Draft) -> None:
     """Segments that machines answer first, in a shop whose machines have nothing to say."""
     if draft.names("self_service"):
         return
-    for place, segment in draft.listed("segments", draft.document.segments):
-        if segment.attention in _MACHINE:
-            missing = f"`{segment.attention}` has nothing to answer with while there is no section `self_service`"
+    segments = ((place, each.attention) for place, each in draft.listed("segments", draft.document.segments))
+    rules = (((*place, "then"), each.then.attention) for place, each in draft.listed("rules", draft.document.rules))
+    for place, attention in (*segments, *rules):
+        if attention in _MACHINE:
+            missing = f"`{attention}` has nothing to answer with while there is no section `self_service`"
             what = f"{missing}: all goes to a person"
             draft.findings.warning((*place, "attention"), what)
 
 
 def _requests(draft: Draft) -> None:
     requests = draft.document.requests
-    if draft.names("self_service") and not (requests and requests.person):
+    if draft.names("self_service") and not draft.said("requests", "person"):
         what = (
             "nobody who was answered by a machine can ask for a person; say with which words, under `requests.person`"
         )

@@ -25,6 +25,8 @@ def check_times(draft: Draft, hours: Mapping[str, Hours], holidays: Mapping[str,
 
 
 def _never_open(draft: Draft, name: str, hours: Hours, holidays: Mapping[str, str]) -> None:
+    if draft.findings.is_faulty(("hours", name)):
+        return
     zone = ZoneInfo(draft.document.shop.timezone if draft.document.shop else "Europe/Madrid")
     midnight = datetime.combine(draft.today, datetime.min.time(), zone).timestamp()
     if Calendar(hours, zone, holidays).next_opening(midnight) is None:
