@@ -82,13 +82,17 @@ class Bells:
         return Rung(moved, "promise moved") if moved != conversation else None
 
     def _told(self, promise: Promise) -> Rung:
-        """Of the marks that have passed, the last one is told, and those before it are not told any more."""
+        """Of the marks that have passed, the last one is told, and those before it are not told any more.
+
+        A mark may lie on the very moment of closing: who worked until then is called.
+        """
         promised = clocks.promised(self.conversation, promise)
+        on_call = self._on_call(self.conversation, promise.marks[promise.passed - 1] - 1)
         if promise.next_mark:
             text = self._say("notice.promise", deadline=self._deadline(promise), span=self._remaining(promise))
-            return Rung(promised, "promise warned", Notice(text, self._on_call().whoever_has_it()))
+            return Rung(promised, "promise warned", Notice(text, on_call.whoever_has_it()))
         text = self._say("notice.promise.broken", deadline=self._deadline(promise))
-        return Rung(promised, "promise broken", Notice(text, self._on_call().whoever_must_know()))
+        return Rung(promised, "promise broken", Notice(text, on_call.whoever_must_know()))
 
     def _deadline(self, promise: Promise) -> str:
         return deadline(promise.due_at, self.clock(), self.policy.language, self._zone)
@@ -208,10 +212,10 @@ class Bells:
         customer = presentable(address.name) or address.value
         return say(phrase, self.policy.language, customer=customer, **places)
 
-    def _on_call(self, conversation: Conversation | None = None) -> OnCall:
-        """``conversation`` where the bell has given it to somebody else."""
+    def _on_call(self, conversation: Conversation | None = None, at: float = 0.0) -> OnCall:
+        """``conversation`` where the bell has given it to somebody else; ``at`` where it is not about now."""
         called = conversation or self.conversation
-        return OnCall(called, self.policy, self.inbox.agents(people_of(called, self.policy)), self.clock())
+        return OnCall(called, self.policy, self.inbox.agents(people_of(called, self.policy)), at or self.clock())
 
     @property
     def _zone(self) -> ZoneInfo:
