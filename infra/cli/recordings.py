@@ -21,7 +21,7 @@ class BadRecording(Exception):
 def read_recordings(path: Path) -> list[Recorded]:
     """Raises BadRecording."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # of line ends, JSON escapes this one alone
     except (OSError, UnicodeDecodeError) as error:
         raise BadRecording(f"{path}: {getattr(error, 'strerror', None) or 'the file is not UTF-8'}") from error
     return [_read(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
