@@ -1,6 +1,7 @@
 """What was written by earlier versions is still read, and may be changed."""
 
 from dataclasses import replace
+from typing import Any
 
 import boto3
 import pytest
@@ -12,7 +13,7 @@ from mostrador.store.inbox import DynamoInbox
 
 NOW = 1_780_000_000.0
 ID = "01jd0000000000000000000000"
-CONVERSATION = {
+CONVERSATION: dict[str, Any] = {
     "pk": {"S": f"CON#{ID}"},
     "sk": {"S": "CON"},
     "channel": {"S": "sms"},
@@ -31,7 +32,7 @@ CONVERSATION = {
     "due_shard": {"S": "1"},
     "due_at": {"N": str(NOW + 60)},
 }
-CUSTOMER = {"pk": {"S": "CUS#customer-1"}, "sk": {"S": "CUS"}, "created_at": {"N": str(NOW)}}
+CUSTOMER: dict[str, Any] = {"pk": {"S": "CUS#customer-1"}, "sk": {"S": "CUS"}, "created_at": {"N": str(NOW)}}
 """Customers had no revision."""
 
 

@@ -1,7 +1,12 @@
 """Events on their way through a queue."""
 
+from typing import Any
+
+import pytest
+
+from mostrador.domain.errors import TryAgain
 from mostrador.domain.messages import ProviderEvent
-from mostrador.store.queues import decode_event, encode_event
+from mostrador.store.queues import SqsQueues, decode_event, encode_event
 
 EVENT = ProviderEvent("sms", "SM1", "+34600333444", {"Body": "Hola"}, 1_780_000_000.0)
 
@@ -12,3 +17,15 @@ def test_an_event_comes_out_as_it_went_in() -> None:
 
 def test_what_a_newer_version_adds_is_left_out() -> None:
     assert decode_event({**encode_event(EVENT), "mood": "good"}) == EVENT
+
+
+class Refusing:
+    """Amazon SQS may take some of a batch and not the rest."""
+
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, str]]) -> dict[str, Any]:  # noqa: N803
+        return {"Successful": Entries[1:], "Failed": [{"Id": Entries[0]["Id"], "Code": "ServiceUnavailable"}]}
+
+
+def test_a_wake_up_that_was_not_taken_is_not_taken_for_one() -> None:
+    with pytest.raises(TryAgain):
+        SqsQueues(Refusing(), {"clocks": "url"}).clocks(["c1", "c2"])
