@@ -227,8 +227,10 @@ class IntentWords:
     intent: str
     language: str
     words: tuple[str, ...]
-    """Folded; a trailing ``*`` stands for any ending."""
+    """Phrases, as ``policy.words`` reads them."""
     weight: float = 1.0
+    unless: tuple[str, ...] = ()
+    """Where one of these phrases stands in the message, too, the words say nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""What a message is about, read from the words that the policy lists for each intent (``intents.yaml``)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mostrador.domain.attention import Intent
+from mostrador.policy.model import IntentWords
+from mostrador.policy.words import Finder, Found, finder, words_of
+
+ENOUGH = 1.0
+"""What the words of an intent must weigh together before it counts; below that a message is about nothing known."""
+EARLY_WORDS = 12
+EARLY = 1.25
+"""What is said among the first words (a subject is the first line) weighs so much more."""
+ORDER = (
+    Intent.COMPLAINT,
+    Intent.ORDER_CHANGE,
+    Intent.RETURNS,
+    Intent.PAYMENT,
+    Intent.DELIVERY,
+    Intent.IDEA,
+    Intent.TRUST,
+    Intent.PRODUCT,
+    Intent.OTHER,
+)
+"""Who wins where two intents weigh the same: first what costs the shop most when it is overlooked."""
+_PLACES = {str(intent): place for place, intent in enumerate(ORDER)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    intent: str
+    because: tuple[str, ...] = ()
+    """The phrases of the policy that spoke for it, as they are written there, the heaviest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The phrases of some languages, and to which entry of the policy each belongs."""
+
+    finder: Finder
+    phrases: tuple[str, ...]
+    entries: tuple[IntentWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    intent: str
+    phrase: str
+    weight: float
+    found: Found
+
+
+def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> Reading:
+    """The intent whose words weigh most in a text; ``other`` where none weighs ENOUGH.
+
+    A subject goes before the text, on a line of its own. Each word of the text counts once for an intent, with the
+    heaviest phrase that it belongs to. A language without words of its own, or whose words say nothing, is read with
+    the words of all.
+    """
+    words = words_of(text)
+    return _read(intents, words, language) or _read(intents, words, "") or Reading(Intent.OTHER)
+
+
+def _read(intents: tuple[IntentWords, ...], words: Sequence[str], language: str) -> Reading | None:
+    evidence = _counted(_evidence(_compiled(intents, language), words))
+    weights: defaultdict[str, float] = defaultdict(float)
+    for one in evidence:
+        weights[one.intent] += one.weight
+    best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))), default="")
+    if weights[best] < ENOUGH:
+        return None
+    return Reading(best, tuple(dict.fromkeys(one.phrase for one in evidence if one.intent == best)))
+
+
+@lru_cache(maxsize=16)
+def _compiled(intents: tuple[IntentWords, ...], language: str) -> _Words:
+    spoken = {entry.language for entry in intents}
+    entries = [entry for entry in intents if entry.language == language or language not in spoken]
+    pairs = [(word, entry) for entry in entries for word in entry.words]
+    phrases = tuple(word for word, _ in pairs)
+    return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs))
+
+
+def _evidence(known: _Words, words: Sequence[str]) -> Iterator[_Evidence]:
+    for found in known.finder.find(words):
+        entry = known.entries[found.phrase]
+        if not _blocked(entry, words):
+            weight = entry.weight * (EARLY if found.begin < EARLY_WORDS else 1.0)
+            yield _Evidence(entry.intent, known.phrases[found.phrase], weight, found)
+
+
+def _blocked(entry: IntentWords, words: Sequence[str]) -> bool:
+    return bool(entry.unless) and next(finder(entry.unless).find(words), None) is not None
+
+
+def _counted(evidence: Iterator[_Evidence]) -> list[_Evidence]:
+    """The heaviest first; none that says again what a word, or the same phrase, has said for its intent."""
+    counted: list[_Evidence] = []
+    taken: set[tuple[str, int | str]] = set()
+    for one in sorted(evidence, key=lambda one: (-one.weight, one.found.begin)):
+        places = {(one.intent, place) for place in (*range(one.found.begin, one.found.end), one.phrase)}
+        if taken.isdisjoint(places):
+            taken |= places
+            counted.append(one)
+    return counted
