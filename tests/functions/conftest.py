@@ -12,6 +12,7 @@ from typing import Any
 import boto3
 import pytest
 
+from cli.policy import push
 from mostrador.runtime.observability import logger
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,7 @@ type Json = dict[str, Any]
 type Invoke = Callable[..., Any]
 
 TWILIO = {"account_sid": "AC1", "auth_token": "test-secret"}
+SHOP = {"webhook_secret": "a-secret-of-the-shop"}
 SLACK = {"bot_token": "xoxb-test", "signing_secret": "test-secret"}
 
 
@@ -68,8 +70,13 @@ def queues(aws: None) -> Queues:
 @pytest.fixture
 def secrets(aws: None) -> None:
     client: Any = boto3.client("secretsmanager")
-    for name, value in (("twilio", TWILIO), ("slack", SLACK), ("reply-key", {"key": "test-secret"})):
+    for name, value in (("twilio", TWILIO), ("slack", SLACK), ("shop", SHOP), ("reply-key", {"key": "test-secret"})):
         client.create_secret(Name=f"mostrador/{name}", SecretString=json.dumps(value))
+
+
+@pytest.fixture
+def policy(table: str, bucket: str) -> None:
+    push(ROOT / "infra/policy/policy.yaml", table_name=table, bucket_name=bucket)
 
 
 @pytest.fixture

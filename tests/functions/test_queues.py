@@ -7,8 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from cli.policy import push
-from functions.conftest import ROOT, Invoke, Json, Queues, sqs_event
+from functions.conftest import Invoke, Json, Queues, sqs_event
 from mostrador.domain.messages import ProviderEvent
 from mostrador.store.queues import encode_event
 
@@ -26,11 +25,6 @@ def sms(sid: str, sender: str = "+34600333444", **fields: str) -> str:
         **fields,
     }
     return json.dumps(encode_event(ProviderEvent("sms", sid, sender, payload, NOW)))
-
-
-@pytest.fixture
-def policy(table: str, bucket: str) -> None:
-    push(ROOT / "infra/policy/policy.yaml", table_name=table, bucket_name=bucket)
 
 
 def test_a_text_becomes_a_message_in_the_table_and_a_wake_up(

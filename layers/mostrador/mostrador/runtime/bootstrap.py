@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mostrador.channels.registry import ChannelSettings, open_channel, open_webhook
 from mostrador.domain.errors import NotConfigured
+from mostrador.domain.shop import SHOP
 from mostrador.runtime import aws
 from mostrador.runtime import settings as kinds
 from mostrador.runtime.kept import Kept
@@ -35,8 +36,6 @@ CHANNEL_SECONDS = 60
 """How long an opened channel is used."""
 AT_ONCE = 10
 """Calls that ``tick`` makes at the same time: as many connections as a client of botocore keeps."""
-FACTS = "shop"
-"""What stands for the channel in the shop's own events: there is nothing to switch on, for its secret opens it."""
 
 
 def open_receive() -> "tuple[Receive, str]":
@@ -49,7 +48,7 @@ def open_receive() -> "tuple[Receive, str]":
     channels = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
     receive = Receive(
         open_webhook=partial(open_webhook, settings=channels),
-        switched_on=(on | {FACTS}).__contains__,
+        switched_on=(on | {SHOP}).__contains__,
         queue=_queues(inbound=settings.inbound_queue_url),
         blobs=_LazyBlobs(settings.bucket_name),
         renew=secrets.renew,

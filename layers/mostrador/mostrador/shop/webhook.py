@@ -8,11 +8,10 @@ import msgspec
 
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import ProviderEvent
+from mostrador.domain.shop import SHOP
 from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
 from mostrador.shop.signature import verify
 
-SHOP = "shop"
-"""What stands for the channel in the shop's events: nobody writes or answers there."""
 MOST_EVENTS = 100
 """Of one request: each is queued by itself before the shop hears an answer."""
 LONGEST_ID = 100

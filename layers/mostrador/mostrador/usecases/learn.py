@@ -8,12 +8,11 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remembe
 from mostrador.domain.conversation import Customer
 from mostrador.domain.errors import Conflict, TryAgain, Unreadable
 from mostrador.domain.messages import Ignored, Learnt, ProviderEvent
-from mostrador.domain.shop import Fulfilment, Order, Product, Profile, Refund
+from mostrador.domain.shop import SHOP, Fulfilment, Order, Product, Profile, Refund
 from mostrador.shop.documents import MOST_PARTS
 from mostrador.shop.reading import read
 from mostrador.shop.told import OrderTold, PartTold, StockTold, Told
 from mostrador.shop.totals import RECOUNTED, with_order
-from mostrador.shop.webhook import SHOP
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.recognise import Recognised, recognise
 from mostrador.usecases.settle import TRIES
