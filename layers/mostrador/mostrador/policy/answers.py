@@ -16,8 +16,9 @@ SOON = 900
 LONGEST_NAME = 60
 
 _PLACE = re.compile(r"\{(" + "|".join(PLACES) + r")\}")
-_NAMELESS = re.compile(r"^\{customer\}[,:]?[ ]*(\w?)|,?[ ]*\{customer\}", re.MULTILINE)
-_LINK = re.compile(r"\S*(?:://|/|@|\\)\S*")
+_NAMELESS = re.compile(r"^\{customer\}[,:]? ?(\w?)|(?:, ?| )?\{customer\}", re.MULTILINE)
+"""A place for a name that nobody knows, with what would be left over around it."""
+_LINK = re.compile(r"[/@\\]")
 _DOT = re.compile(r"(?<=\w)[.\u3002](?=\w)")
 
 
@@ -71,8 +72,8 @@ def presentable(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", name)
     shown = "".join(letter if _shows(letter) else " " for letter in plain)
-    whole = _DOT.sub(". ", _LINK.sub(" ", shown))
-    return " ".join(whole.split())[:LONGEST_NAME].strip(" ,;:<>\"'")
+    words = (word for word in shown.split() if not _LINK.search(word))
+    return _DOT.sub(". ", " ".join(words))[:LONGEST_NAME].strip(" ,;:<>\"'")
 
 
 def _shows(letter: str) -> bool:

@@ -11,7 +11,6 @@ from mostrador.policy.model import Hours, Interval
 
 MINUTE = 60
 HOUR = 3600
-WHOLE_DAY = 86_400
 NIGHT = 43_200
 """Seconds: who is still open so long after midnight has no closing time that concerns today."""
 ROUND = 300
@@ -25,12 +24,12 @@ SOON_TO_NAME_A_YEAR = 300
 
 def span(seconds: float, language: str) -> str:
     """``seconds`` in the two largest units that matter, rounded to the smaller one: "una hora y media"."""
-    if seconds < MINUTE:
-        return _count("second", round(seconds), language)
-    minutes = round(seconds / MINUTE)
-    if minutes < HOUR // MINUTE:
+    whole, minutes = round(seconds), round(seconds / MINUTE)
+    if whole < MINUTE:
+        return _count("second", whole, language)
+    if minutes < 60:
         return say("times.half_hour", language) if minutes == 30 else _count("minute", minutes, language)
-    if seconds < WHOLE_DAY:
+    if minutes < DAY:
         return _hours(*divmod(minutes, 60), language)
     days, hours = divmod(round(seconds / HOUR), 24)
     parts = [_count("day", days, language), *([_count("hour", hours, language)] if hours else [])]
