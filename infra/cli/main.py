@@ -3,9 +3,12 @@
 import typer
 
 from cli.policy_commands import policy
+from cli.simulate import record, simulate
 
 app = typer.Typer(no_args_is_help=True, help="What a team does to its deployed counter from a terminal.")
 app.add_typer(policy, name="policy")
+policy.command()(simulate)
+policy.command()(record)
 
 
 @app.callback()

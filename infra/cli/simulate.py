@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
-from mostrador.selfservice.fixed import fixed_answer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn
 
+from cli.policy_report import show_findings
 from cli.policyfile.read import BrokenPolicy, read_policy
 from cli.recordings import BadRecording, read_recordings, write_recordings
 from cli.simulation_report import report_as_json, show_report
@@ -21,6 +21,7 @@ from cli.stack import NoStack, find_stack
 from mostrador.policy.model import Policy, PolicyError
 from mostrador.policy.recorded import Recorded, recorded_of, without_names
 from mostrador.policy.simulator import Report, compare
+from mostrador.selfservice.fixed import fixed_answer
 from mostrador.store.archive import beginnings, items_of_table
 
 REFUSED = 1
@@ -145,8 +146,12 @@ def _told(past: Iterable[Recorded], read: Callable[[], object]) -> Iterator[Reco
 @contextmanager
 def _refusals() -> Iterator[None]:
     """Turns what a person can mend into words and an exit code."""
+    console = Console(stderr=True, highlight=False)
     try:
         yield
-    except (BadRecording, BrokenPolicy, NoStack, PolicyError) as error:
-        Console(stderr=True, highlight=False).print(str(error), style="red", markup=False, soft_wrap=True)
+    except BrokenPolicy as error:
+        show_findings(console, error.faults + error.warnings)
+        raise typer.Exit(REFUSED) from error
+    except (BadRecording, NoStack, PolicyError) as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
         raise typer.Exit(REFUSED) from error
