@@ -8,6 +8,7 @@ from mostrador.policy.model import DEFAULT, Policy
 from playground.cast import SHOP, TEAM_ID
 from playground.outside import Outside
 from playground.ses.mailboxes import Address, Mail
+from playground.shop.view import view
 from playground.slack.commands import installed
 from playground.slack.state import Channel, Message, User
 from playground.twilio.state import PhoneMessage
@@ -30,6 +31,7 @@ def state(outside: Outside) -> Json:
         "shop": {"name": SHOP.name, "mail": SHOP.mail, "phone": SHOP.phone},
         "mail": _mail(outside),
         "sms": _sms(outside),
+        "web_shop": view(outside.shop),
         "slack": _slack(outside),
         "note_mark": world.config.note_mark,
         "traffic": [
