@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, parse_qsl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from slack_sdk import WebClient
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 
 from fakes.outside_world import STACK, UNHURRIED, Playground, Theatre, theatre
 from playground.config import Credentials, PlaygroundConfig
@@ -245,6 +245,59 @@ class TestTime:
         self.choose(page, Moment.LUNCH)
         page.reload()
         expect(page.get_by_test_id("shop-time")).to_contain_text("mediodía", ignore_case=True)
+
+
+class TestWebShop:
+    @pytest.fixture
+    def shop(self, page: Page) -> Locator:
+        narrow = page.get_by_test_id("tab-shop")
+        (narrow if narrow.is_visible() else page.get_by_test_id("side-shop")).click()
+        shop = page.get_by_test_id("web-shop")
+        expect(shop).to_be_visible()
+        return shop
+
+    def product(self, shop: Locator, identifier: str) -> Locator:
+        return shop.locator(f'[data-testid=shop-product][data-product-id="{identifier}"]')
+
+    def test_new_visitor_buys_and_gets_it(self, page: Page, shop: Locator, playground: Playground) -> None:
+        shop.get_by_test_id("shop-customer-select").select_option(label="Javier Ruiz")
+        expect(shop).to_contain_text("Javier todavía no ha comprado nada")
+        expect(shop.get_by_test_id("shop-buy")).to_be_disabled()
+        for _ in range(2):
+            self.product(shop, "taza").get_by_test_id("shop-more").click()
+        expect(shop.get_by_test_id("shop-buy")).to_contain_text("29,00")
+        shop.get_by_test_id("shop-buy").click()
+        order = shop.get_by_test_id("shop-order")
+        expect(order.get_by_test_id("shop-order-status")).to_have_text("pagado")
+        for deed, status in (("ship", "en camino"), ("deliver", "entregado"), ("refund", "reembolsado")):
+            order.locator(f'[data-testid=shop-do][data-do="{deed}"]').click()
+            expect(order.get_by_test_id("shop-order-status")).to_have_text(status)
+        expect(shop.get_by_test_id("shop-sum")).to_contain_text("0 compras")
+        expect(shop.get_by_test_id("shop-told")).to_contain_text("Mostrador ya lo sabe")
+        assert f"{playground.shop.received[-1].path}".endswith("/webhooks/shop")
+
+    def test_tag_makes_and_unmakes_a_wholesaler(self, page: Page, shop: Locator, playground: Playground) -> None:
+        shop.get_by_test_id("shop-tag-text").fill("Mayorista")
+        shop.get_by_test_id("shop-tag-text").press("Enter")
+        expect(shop.get_by_test_id("shop-tag")).to_have_text("mayorista")
+        playground.settle()
+        told = json.loads(playground.shop.received[-1].body)
+        assert (told["type"], told["data"]["tags"]) == ("customer.updated", ["mayorista"])
+        shop.get_by_role("button", name="Quitar la etiqueta mayorista").click()
+        expect(shop.get_by_test_id("shop-tag")).to_have_count(0)
+
+    def test_what_is_sold_out_is_bought_once_there_is_more(self, page: Page, shop: Locator) -> None:
+        tiles = self.product(shop, "azulejos")
+        expect(tiles).to_contain_text("agotado")
+        expect(tiles.get_by_test_id("shop-more")).to_be_disabled()
+        tiles.get_by_test_id("shop-restock").click()
+        expect(tiles).to_contain_text("quedan 10")
+        expect(tiles.get_by_test_id("shop-more")).to_be_enabled()
+
+    def test_counter_that_does_not_hear_is_told_of(self, page: Page, shop: Locator, playground: Playground) -> None:
+        playground.shop.answers.extend([Response(status_code=503)] * 4)
+        self.product(shop, "botijo").get_by_test_id("shop-restock").click()
+        expect(shop.get_by_test_id("shop-told")).to_contain_text("no se ha enterado")
 
 
 def test_same_question_is_sent_by_whom_one_clicks(page: Page, playground: Playground) -> None:

@@ -5,12 +5,13 @@ import { fetchState } from "./api.js";
 const KEY = "mostrador.view";
 
 const FRESH_VIEW = {
-  tab: "slack", // which part a narrow window shows
+  tab: "slack", // which part a narrow window shows; a wide one shows the shop instead of the messages, or does not
   account: null, // the mailbox in use
   conversation: {}, // account -> first mail of the conversation that is open
   composing: false,
   replying: null, // the conversation that is being answered
   phone: null, // the number in use
+  customer: null, // the customer of the web shop who is looked at
   agent: null, // the Slack user that this person is
   channel: null,
   thread: null, // {channel, ts} of the open thread
