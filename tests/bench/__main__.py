@@ -1,9 +1,9 @@
-"""`make bench`: what cold starts, messages and mails cost. Figures only; they are kept in .local/bench.json."""
+"""`make bench`: what starts, messages, mails and simulations cost. Figures only; they are kept in .local/bench.json."""
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress
 
-from bench import comparison, mail, report
+from bench import comparison, mail, report, simulator
 from bench.artefacts import ROOT, Artefacts, find_artefacts
 from bench.imports import Starter, Starts
 from bench.instructions import Meter, NoMeter, find_meter
@@ -22,10 +22,12 @@ def main() -> None:
     starts = _starts(artefacts, meter) if meter else None
     console.print("· reading mails")
     mails = mail.measure(Starter(artefacts, meter) if meter else None)
+    console.print("· simulating a policy")
+    simulated = simulator.measure()
     if starts:
         console.print(report.starts_table(starts))
-    console.print(report.messages_table(played), report.mails_table(mails))
-    _compare(comparison.figures(starts, played, mails))
+    console.print(report.messages_table(played), report.mails_table(mails), report.simulation_table(simulated))
+    _compare(comparison.figures(starts, played, mails, simulated))
 
 
 def _meter() -> Meter | None:

@@ -10,6 +10,7 @@ from bench.artefacts import LOCAL
 from bench.imports import Starts
 from bench.mail import Reading
 from bench.scenarios import Played
+from bench.simulator import Simulated
 from bench.totals import as_figures
 
 FILE = LOCAL / "bench.json"
@@ -20,11 +21,12 @@ type Figures = Mapping[str, Any]
 """Nested: names, with numbers or texts at the ends."""
 
 
-def figures(starts: Starts | None, played: Played, mails: Mapping[str, Reading]) -> Figures:
+def figures(starts: Starts | None, played: Played, mails: Mapping[str, Reading], simulated: Simulated) -> Figures:
     return {
         "imports": asdict(starts) if starts else {},
         "messages": {name: as_figures(steps) for name, steps in played.items()},
         "mails": {name: asdict(reading) for name, reading in mails.items()},
+        "simulation": asdict(simulated),
     }
 
 

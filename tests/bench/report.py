@@ -9,6 +9,7 @@ from rich.table import Table
 from bench.imports import Starts
 from bench.mail import Reading
 from bench.scenarios import Played
+from bench.simulator import Simulated
 from bench.totals import Totals, add_up
 
 MILLION = 1_000_000
@@ -108,6 +109,14 @@ def mails_table(mails: Mapping[str, Reading]) -> RenderableType:
     for name, reading in mails.items():
         counted = "" if reading.instructions is None else f"{reading.instructions / MILLION:.2f}"
         table.add_row(name, f"{reading.size:,}", f"{reading.milliseconds:.2f}", counted)
+    return table
+
+
+def simulation_table(simulated: Simulated) -> RenderableType:
+    table = _table("Simulating a policy", "", "what", "conversations", "changed", "CPU s", "s")
+    seconds = (f"{each / 1000:.1f}" for each in (simulated.milliseconds, simulated.elapsed_milliseconds))
+    counts = (f"{each:,}" for each in (simulated.conversations, simulated.changed))
+    table.add_row("read and decided by two policies", *counts, *seconds)
     return table
 
 

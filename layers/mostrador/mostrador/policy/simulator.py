@@ -20,7 +20,8 @@ from mostrador.policy.requests import asked_for
 from mostrador.policy.routing import NO_ANSWER, Decision, decide, in_text
 
 type FixedAnswer = Callable[[Policy, str, str, str], str]
-"""``selfservice.fixed.fixed_answer``: policy, text, intent and language to the id of an answer, or nothing."""
+"""``selfservice.fixed.fixed_answer``: policy, text, intent and language to the id of an answer, or nothing. It has none
+for somebody who asks for a person or a call."""
 
 MACHINES_FIRST = (Attention.SELF_SERVICE, Attention.AUTOMATED)
 CALLBACK = "callback"
@@ -104,42 +105,51 @@ def no_fixed_answer(policy: Policy, text: str, intent: str, language: str) -> st
 
 def replay(policy: Policy, recorded: Recorded, fixed: FixedAnswer = no_fixed_answer) -> Replayed:
     """Everything that would be decided when this came in. A pause between automatic answers is not known here."""
-    language = _language(policy, recorded)
-    intent, words = _intent(policy, recorded, language)
-    decision = decide(policy, facts_recorded(recorded, language, intent))
-    stage, answer = _first_word(policy, recorded, decision, fixed, language)
+    return _decided(policy, recorded, _read(policy, recorded), fixed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    language: str
+    intent: str
+    because: tuple[str, ...] = ()
+
+
+def _read(policy: Policy, recorded: Recorded) -> _Read:
+    read = recorded.language or language_of(recorded.words) or recorded.customer.language or policy.language
+    if not recorded.words:
+        return _Read(short(read), recorded.intent)
+    reading = read_intent(policy.intents, recorded.words, short(read))
+    return _Read(short(read), reading.intent, reading.because)
+
+
+def _read_alike(old: Policy, new: Policy) -> bool:
+    """Whether both understand every text in the same way: reading is the dearest part."""
+    return old.intents == new.intents and old.language == new.language
+
+
+def _decided(policy: Policy, recorded: Recorded, read: _Read, fixed: FixedAnswer) -> Replayed:
+    decision = decide(policy, facts_recorded(recorded, read.language, read.intent))
+    stage, answer = _first_word(policy, recorded, decision, read, fixed)
     promise = None
     if stage is Stage.PERSON:
         promise = promise_of(policy, decision.promise, FIRST, recorded.at, recorded.channel, decision.queue)
-    return Replayed(decision, intent, words, stage, answer, promise)
-
-
-def _language(policy: Policy, recorded: Recorded) -> str:
-    read = recorded.language or language_of(recorded.words) or recorded.customer.language or policy.language
-    return short(read)
-
-
-def _intent(policy: Policy, recorded: Recorded, language: str) -> tuple[str, tuple[str, ...]]:
-    if not recorded.words:
-        return recorded.intent, ()
-    reading = read_intent(policy.intents, recorded.words, language)
-    return reading.intent, reading.because
+    return Replayed(decision, read.intent, read.because, stage, answer, promise)
 
 
 def _first_word(
-    policy: Policy, recorded: Recorded, decision: Decision, fixed: FixedAnswer, language: str
+    policy: Policy, recorded: Recorded, decision: Decision, read: _Read, fixed: FixedAnswer
 ) -> tuple[Stage, str]:
     """Who answers first, and what is said without a person."""
-    request = asked_for(policy, recorded.text, language)
-    if decision.attention is Attention.COMMUNITY and not request:
+    if decision.attention is Attention.COMMUNITY and not asked_for(policy, recorded.text, read.language):
         return Stage.COMMUNITY, ""
     if not recorded.trusted or decision.answer == NO_ANSWER:
         return Stage.PERSON, ""
-    if decision.attention in MACHINES_FIRST and not request:
-        answer = fixed(policy, recorded.text, decision.routing.facts["intent"], language)
+    if decision.attention in MACHINES_FIRST:
+        answer = fixed(policy, recorded.text, read.intent, read.language)
         if answer:
             return Stage.MACHINE, answer
-    confirmed = request == CALLBACK and CALLBACK in policy.answers
+    confirmed = CALLBACK in policy.answers and asked_for(policy, recorded.text, read.language) == CALLBACK
     return Stage.PERSON, CALLBACK if confirmed else decision.answer
 
 
@@ -151,9 +161,11 @@ def compare(old: Policy, new: Policy, recorded: Iterable[Recorded], fixed: Fixed
     moved: list[Moved] = []
     before: Counter[tuple[str, str]] = Counter()
     after: Counter[tuple[str, str]] = Counter()
-    read = 0
+    alike, read = _read_alike(old, new), 0
     for read, each in enumerate(recorded, start=1):  # noqa: B007 - how many there were is wanted afterwards
-        was, would_be = replay(old, each, fixed), replay(new, each, fixed)
+        understood = _read(old, each)
+        was = _decided(old, each, understood, fixed)
+        would_be = _decided(new, each, understood if alike else _read(new, each), fixed)
         before.update(_counted(each, was))
         after.update(_counted(each, would_be))
         changes = tuple(_changes(was, would_be))
