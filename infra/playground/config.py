@@ -8,6 +8,9 @@ Language = Literal["es", "en"]
 POLICY_LANGUAGE: Language = "es"
 """The one in which the shop's policy file is written."""
 
+NOTE_MARK = ";;"
+"""The one of the shop's policy file: what counts until the policy in force is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -62,7 +65,7 @@ class PlaygroundConfig:
     region: str = "eu-west-1"
     language: Language = POLICY_LANGUAGE
     stack: Stack | None = None
-    note_mark: str = ";;"
+    note_mark: str = NOTE_MARK
     credentials: Credentials = field(default_factory=Credentials)
     pace: Pace = field(default_factory=Pace)
 

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground.clock import Clock
-from playground.config import PlaygroundConfig, Stack
+from playground.config import NOTE_MARK, PlaygroundConfig, Stack
 from playground.outside import Outside
 from playground.page import Page
 from playground.stack import StackDoor
@@ -83,7 +83,7 @@ def read_config(arguments: list[str] | None = None) -> PlaygroundConfig:
     parser.add_argument("--engine", default="http://127.0.0.1:4566")
     parser.add_argument("--region", default="eu-west-1")
     parser.add_argument("--language", choices=("es", "en"), default="es")
-    parser.add_argument("--note-mark", default="//")
+    parser.add_argument("--note-mark", default=NOTE_MARK)
     for name in ("api-id", "stage", "bucket", "receive-mail-function", "table"):
         parser.add_argument(f"--{name}")
     given = parser.parse_args(arguments)

@@ -112,7 +112,7 @@ class Story:
             self._say(MARTA.id, root, self._script.marta)
         if root := await self._thread_with(self._script.ana_clue):
             await self._think()
-            mark = self._outside.world.config.note_mark
+            mark = self._outside.world.note_mark
             self._say(LUIS.id, root, f"{mark} {self._script.luis}")
 
     def _shoppers_write(self, picture: bytes) -> None:

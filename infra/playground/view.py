@@ -33,7 +33,7 @@ def state(outside: Outside) -> Json:
         "sms": _sms(outside),
         "web_shop": view(outside.shop),
         "slack": _slack(outside),
-        "note_mark": world.config.note_mark,
+        "note_mark": world.note_mark,
         "traffic": [
             {"id": call.id, "at": call.at, "kind": call.kind, "name": call.name, "status": call.status}
             | {"attempt": call.attempt, "ms": call.ms}

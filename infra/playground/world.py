@@ -39,6 +39,11 @@ class World:
         self.closed = False
         self._wake_up = asyncio.Event()
 
+    @property
+    def note_mark(self) -> str:
+        """What an agent's message begins with that is to stay inside."""
+        return self.rules.policy.note_mark if self.rules.policy else self.config.note_mark
+
     def changed(self) -> None:
         self.version += 1
         woken, self._wake_up = self._wake_up, asyncio.Event()

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -14,9 +15,12 @@ import pytest
 from slack_sdk import WebClient
 
 from fakes.outside_world import NOW, UNHURRIED, Playground, Theatre
+from fakes.policies import POLICY
 from playground.config import PlaygroundConfig, Stack
+from playground.policy import wished_for
 from playground.server import read_config
 from playground.shop_time import Moment, Pretence
+from playground.stack import Wish
 
 QUEUE = "C0ATENCION"
 
@@ -224,6 +228,16 @@ def test_options_of_the_stack_belong_together() -> None:
     config = read_config([*outputs, "--language", "en", "--port", "4700"])
     assert config.stack is not None
     assert (config.stack.bucket, config.language, config.public_url) == ("b", "en", "http://127.0.0.1:4700")
+
+
+def test_story_marks_its_notes_as_the_policy_has_it() -> None:
+    policy = wished_for(Wish("es", Pretence(), "inbox", "bucket1"), NOW).policy
+    assert read_config([]).note_mark == policy.note_mark
+
+
+def test_policy_in_force_says_how_notes_are_marked(page: httpx.Client, playground: Playground) -> None:
+    playground.outside.world.rules.policy = replace(POLICY, note_mark="nota:")
+    assert state(page)["note_mark"] == "nota:"
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
