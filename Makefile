@@ -25,12 +25,12 @@ export UV_SYSTEM_CERTS ?= true
 export SAM_CLI_TELEMETRY := 0
 export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 
-.PHONY: help up test check format lock build deploy bench fuzz clean distclean tools
+.PHONY: help up test check format lock build deploy policy bench fuzz clean distclean tools
 
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: $(VENV)/.synced-up tools ## Runs the whole shop on this machine: http://127.0.0.1:4600 (PORT=, ENGINE_PORT=)
+up: $(VENV)/.synced-up policy tools ## Runs the whole shop on this machine: http://127.0.0.1:4600 (PORT=, ENGINE_PORT=)
 	@# Ctrl-C is how it ends: no error of make's.
 	@$(PYTHON) -m playground.up || test $$? -eq 130
 
@@ -63,9 +63,14 @@ build: $(VENV)/.synced .tools/sam/.installed ## sam build, for ARCHITECTURE (arm
 	@echo "· sam build for $(ARCHITECTURE)"
 	@$(SAM) build --parameter-overrides Architecture=$(ARCHITECTURE)
 
-deploy: build ## sam deploy, and the shop's policy (STACK=mostrador)
+deploy: policy build ## sam deploy, and the shop's policy (STACK=mostrador, NOTE= for its history)
 	@$(SAM) deploy --stack-name $(STACK)
-	@$(VENV)/bin/mostrador policy push --stack "$(STACK)"
+	@$(VENV)/bin/mostrador policy push --stack "$(STACK)" --note "$(NOTE)"
+
+# Goes before whatever builds or changes something: functions without a policy that they can read answer nobody.
+policy: $(VENV)/.synced-up ## Says what is wrong with the shop's policy
+	@echo "· checking the shop's policy"
+	@$(VENV)/bin/mostrador policy check --quiet
 
 bench: $(VENV)/.synced .tools/sam/.installed ## Measures what imports and messages cost
 	@PYTHONPATH=tests $(PYTHON) -m bench

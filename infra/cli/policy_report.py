@@ -122,11 +122,12 @@ def _promises(policy: Policy) -> RenderableType:
 
 def _week(policy: Policy, today: date) -> RenderableType:
     monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=number) for number in range(7)]
-    table = _table("Hours this week", "hours", *(f"{day:%a} {day.day}" for day in days))
-    for hours in policy.hours.values():
-        calendar = Calendar(hours, ZoneInfo(policy.timezone), policy.holidays)
-        table.add_row(hours.id, *(_opening(calendar, day) for day in days))
+    zone = ZoneInfo(policy.timezone)
+    calendars = [Calendar(hours, zone, policy.holidays) for hours in policy.hours.values()]
+    table = _table("Hours this week", "", *policy.hours)
+    for day in (monday + timedelta(days=number) for number in range(7)):
+        style = "bold" if day == today else ""
+        table.add_row(f"{day:%a} {day.day}", *(_opening(calendar, day) for calendar in calendars), style=style)
     return _section(table)
 
 
@@ -134,7 +135,7 @@ def _opening(calendar: Calendar, day: date) -> Text:
     begin, end = calendar.midnight(day), calendar.midnight(day + timedelta(days=1))
     openings = calendar.openings(begin, end)
     if openings:
-        return Text("\n".join(f"{_clock(calendar, a)}-{_clock(calendar, b, end)}" for a, b in openings))
+        return Text(", ".join(f"{_clock(calendar, a)}-{_clock(calendar, b, end)}" for a, b in openings))
     return Text(calendar.holiday(begin) or "closed", style="dim")
 
 

@@ -47,6 +47,13 @@ def day_words() -> tuple[str, ...]:
     return (*DAYS, *SPANISH_DAYS)
 
 
+def days_pattern() -> str:
+    """A day, a range of days, or several of them, for JSON Schema, which cannot say that capitals do not matter."""
+    day = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in _NUMBERS)
+    some = rf"({day})((\s*[-\u2013]\s*|\s+(to|a)\s+)({day}))?"
+    return rf"^{some}(\s*,\s*{some})*$"
+
+
 def intervals(written: str) -> tuple[Interval, ...]:
     """In order of time. Raises NotUnderstood; an end before its beginning lies on the next day."""
     if written.strip().casefold() in CLOSED:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from cli.policyfile.days import day_words
+from cli.policyfile.days import day_words, days_pattern
 from cli.policyfile.reading import ListOf
 from cli.policyfile.units import (
     INTERVALS_JSON,
@@ -74,7 +74,7 @@ def _with_days(schema: dict[str, Any]) -> None:
     """For an editor: the days to complete, and any name that a range of them could have."""
     properties = schema["properties"]
     properties |= {day: {**INTERVALS_JSON, "description": "Opening hours of this day."} for day in day_words()}
-    schema["patternProperties"] = {r"^\S+(\s*[-,\u2013]\s*|\s+(to|a)\s+)\S.*$": INTERVALS_JSON}
+    schema["patternProperties"] = {days_pattern(): INTERVALS_JSON}
     schema["additionalProperties"] = False
 
 

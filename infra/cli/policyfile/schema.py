@@ -28,6 +28,8 @@ def _tidy(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     kept = {name: _tidy(value) for name, value in schema.items() if not _is_noise(name, value)}
+    if "patternProperties" in kept:
+        kept.setdefault("additionalProperties", False)
     choices = kept.get("anyOf", ())
     return {**choices[0], **{name: kept[name] for name in kept if name != "anyOf"}} if len(choices) == 1 else kept
 

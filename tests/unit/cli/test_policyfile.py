@@ -209,7 +209,7 @@ def test_an_anchor_that_contains_itself_is_a_fault(tmp_path: Path) -> None:
 # Whatever is valid compiles, and arrives as it was sent.
 
 names = st.from_regex(r"[a-z][a-z0-9_]{0,10}", fullmatch=True).filter(lambda name: name not in {"none", "default"})
-words = st.text(st.characters(categories=("L",)), min_size=1, max_size=12)
+words = st.text(st.characters(categories=["L"]), min_size=1, max_size=12)
 spans = st.integers(1, 90).flatmap(lambda number: st.sampled_from([f"{number}{unit}" for unit in "smhd"]))
 
 

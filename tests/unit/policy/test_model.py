@@ -1,50 +1,77 @@
-"""A policy document is taken whole or refused with the place that is wrong."""
+"""The compiled policy answers what functions ask of it, and asks nothing of them but the standard library."""
 
-from copy import deepcopy
-from typing import Any
+import ast
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from mostrador.policy.model import LONGEST_HOLD, PolicyError, parse_policy
+from fakes.policies import ALWAYS, DEFAULT_QUEUE, POLICY
+from mostrador.policy import model
+from mostrador.policy.model import ChannelRules, Hours, Policy
 
-DOCUMENT: dict[str, Any] = {
-    "shop": {"name": "La Tinaja", "language": "es", "timezone": "Europe/Madrid"},
-    "desk": {"channel": "C0ATENCION", "note_mark": ";;"},
-    "holds": {"default": 10, "sms": 5},
-}
-
-
-def changed(section: str, name: str, value: object) -> dict[str, Any]:
-    document = deepcopy(DOCUMENT)
-    document[section][name] = value
-    return document
-
-
-def test_a_document_becomes_the_policy() -> None:
-    policy = parse_policy(DOCUMENT, "v1")
-    assert (policy.shop_name, policy.language, policy.desk_channel) == ("La Tinaja", "es", "C0ATENCION")
-    assert (policy.hold("sms"), policy.hold("email"), policy.version) == (5, 10, "v1")
+NIGHTS = Hours("nights", ALWAYS.week)
+PHONE = Hours("phone", ALWAYS.week)
+SHOP = replace(
+    POLICY,
+    hours={"default": ALWAYS, "nights": NIGHTS, "phone": PHONE},
+    queues={"default": DEFAULT_QUEUE, "night": replace(DEFAULT_QUEUE, id="night", hours="nights")},
+    channels={
+        "default": ChannelRules(hold=7, promise="usual"),
+        "chat": ChannelRules(hold=0, promise="chat"),
+        "phone": ChannelRules(hours="phone"),
+    },
+)
 
 
 @pytest.mark.parametrize(
-    ("document", "place"),
+    ("policy", "channel", "seconds"),
+    [(SHOP, "chat", 0), (SHOP, "phone", 7), (SHOP, "email", 7), (POLICY, "email", 10)],
+    ids=["no hold is a hold", "the channel says nothing", "no such channel", "the file says nothing"],
+)
+def test_a_hold_is_the_channels_else_the_shops(policy: Policy, channel: str, seconds: int) -> None:
+    assert policy.hold(channel) == seconds
+
+
+@pytest.mark.parametrize(
+    ("channel", "queue", "hours"),
     [
-        ({}, "shop"),
-        ({**DOCUMENT, "desk": None}, "desk"),
-        (changed("shop", "name", ""), "shop.name"),
-        (changed("shop", "name", 7), "shop.name"),
-        (changed("shop", "language", "fr"), "shop.language"),
-        (changed("shop", "timezone", "Europe/Talavera"), "shop.timezone"),
-        (changed("desk", "channel", "#atencion"), "desk.channel"),
-        (changed("desk", "note_mark", "  "), "desk.note_mark"),
-        (changed("desk", "note_mark", "//"), "desk.note_mark"),
-        (changed("holds", "default", "10"), "holds.default"),
-        (changed("holds", "default", -1), "holds.default"),
-        (changed("holds", "sms", LONGEST_HOLD + 1), "holds.sms"),
-        (changed("holds", "sms", value=True), "holds.sms"),
-        ({**DOCUMENT, "holds": {"sms": 5}}, "holds.default"),
+        ("email", "", "default"),
+        ("phone", "", "phone"),
+        ("phone", "default", "phone"),
+        ("phone", "night", "nights"),
+        ("email", "night", "nights"),
+        ("email", "gone", "default"),
     ],
 )
-def test_a_fault_names_its_place(document: dict[str, Any], place: str) -> None:
-    with pytest.raises(PolicyError, match=rf"^{place}: "):
-        parse_policy(document)
+def test_hours_are_the_queues_else_the_channels_else_the_shops(channel: str, queue: str, hours: str) -> None:
+    assert SHOP.hours_of(channel, queue).id == hours
+
+
+def test_the_shop_may_keep_the_hours_of_its_default_channel() -> None:
+    shop = replace(SHOP, channels={"default": ChannelRules(hours="nights")})
+    assert shop.hours_of("email").id == "nights"
+
+
+def test_a_policy_without_hours_has_none() -> None:
+    with pytest.raises(KeyError):
+        replace(POLICY, hours={}).hours_of("email")
+
+
+@pytest.mark.parametrize(
+    ("policy", "channel", "target"),
+    [(SHOP, "chat", "chat"), (SHOP, "phone", "usual"), (SHOP, "email", "usual"), (POLICY, "email", "default")],
+)
+def test_a_promise_is_the_channels_else_the_shops(policy: Policy, channel: str, target: str) -> None:
+    assert policy.target_of(channel) == target
+
+
+@pytest.mark.parametrize("module", sorted(Path(model.__file__).parent.glob("*.py")), ids=lambda module: module.stem)
+def test_functions_need_none_of_what_the_command_line_needs(module: Path) -> None:
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(module.read_text()))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+    assert not imported & {"pydantic", "holidays", "yaml", "rich", "typer", "cli"}

@@ -43,7 +43,8 @@ class Use(NamedTuple):
 def check_references(draft: Draft) -> None:
     used = [use for use in _uses(draft) if use.name]
     for use in used:
-        if use.name not in draft.names(use.section):
+        missed = use.section in PolicyFile.REQUIRED and not draft.said(use.section)  # which is said once, elsewhere
+        if use.name not in draft.names(use.section) and not missed:
             meaning = meant(use.name, draft.names(use.section))
             draft.findings.fault(use.place, f"no {_CALLED[use.section]} called `{use.name}`; {meaning}")
     _missing_defaults(draft)
@@ -70,6 +71,8 @@ def _missing_sections(draft: Draft) -> None:
         return  # nothing of it could be read, and that was said
     misspelt = [section for section in draft.source.document if section not in PolicyFile.model_fields]
     for section in PolicyFile.REQUIRED:
+        if draft.source.document.get(section) in ({}, []):
+            draft.findings.fault((section,), "nothing stands in this section")
         if not draft.said(section) and not get_close_matches(section, misspelt):
             description = in_passing(PolicyFile.model_fields[section].description or "")
             draft.findings.fault((), f"the section `{section}` is missing: {description}")
