@@ -116,7 +116,7 @@ def test_a_promise_completes_the_sentence_about_a_person(since: str, now: str, p
     [
         ("{promise}", {}, "lo antes posible"),
         ("{callback}", {}, "lo antes posible"),
-        ("{callback}", {"callback_at": MORNING - 60}, "lo antes posible"),
+        ("{callback}", {"callback_at": MORNING}, "lo antes posible"),
         ("{segment}", {"segment": "gone"}, ""),
         ("Volvemos {next_opening}", {}, "Volvemos ahora mismo"),
         ("Volvemos {next_opening}", {"queue": "shut"}, "Volvemos lo antes posible"),

@@ -200,6 +200,16 @@ def test_a_shop_that_closes_at_an_hour_that_comes_twice_closes_once() -> None:
     assert calendar("halves").between(at("2026-10-25 00:00"), at("2026-10-25 12:00")) == 5 * HOUR
 
 
+def test_a_clock_that_is_set_back_into_yesterday_does_not_take_back_what_has_opened() -> None:
+    zone = ZoneInfo("America/St_Johns")  # 00:01 of Sunday became 23:01 of Saturday
+    kept = Calendar(Hours("night", (opens("00:00-05:00"),) * 7), zone, {})
+    again = at("2010-11-06 23:30-03:30")
+    assert kept.day(again) == date(2010, 11, 6)
+    assert kept.is_open(again)
+    assert kept.between(at("2010-11-06 12:00-02:30"), again) == 30 * 60
+    assert kept.openings(at("2010-11-06 12:00-02:30"), again) == [(again - 30 * 60, again)]
+
+
 def test_a_shop_that_opens_at_an_hour_that_is_skipped_opens_with_the_change() -> None:
     kept = Calendar(Hours("night", (opens("02:30-05:00"),) * 7), MADRID, {})
     assert kept.next_opening(at("2026-03-29 00:00")) == at("2026-03-29 03:00")
