@@ -8,7 +8,8 @@ import pytest
 from fakes.world import POLICY, START, Counter, received, text_of
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Consent, Receipt
-from mostrador.usecases.acknowledge import PERIOD
+from mostrador.policy.model import Rule
+from mostrador.usecases.acknowledge import Pause
 
 TEXT = "Hemos recibido tu mensaje."
 
@@ -16,7 +17,11 @@ TEXT = "Hemos recibido tu mensaje."
 @pytest.fixture
 def counter() -> Counter:
     counter = Counter()
-    counter.policies.policy = replace(POLICY, acknowledgements={"email": TEXT})
+    counter.policies.policy = replace(
+        POLICY,
+        rules=(Rule("mail", channels=("email",), answer="received"),),
+        answers={"received": {"es": TEXT, "en": TEXT}},
+    )
     return counter
 
 
@@ -52,7 +57,7 @@ def test_an_answer_that_was_stored_but_not_announced_leaves_after_a_redelivery(c
 
 def test_one_address_is_answered_once_in_a_period(counter: Counter) -> None:
     counter.writes("uno", channel="email", reference="1@x")
-    counter.wait(PERIOD - 1)
+    counter.wait(Pause.COURTESY - 1)
     counter.writes("dos", channel="email", reference="2@x")
     assert answers(counter) == [TEXT]
     counter.wait(1)
@@ -68,7 +73,7 @@ def test_somebody_else_is_answered_too(counter: Counter) -> None:
 
 def test_a_message_within_a_conversation_is_not_answered_by_a_machine(counter: Counter) -> None:
     counter.writes("uno", channel="email", reference="1@x")
-    counter.wait(PERIOD)
+    counter.wait(Pause.COURTESY)
     counter.writes("dos", channel="email", reference="2@x", references=("1@x",))
     assert answers(counter) == [TEXT]
 

@@ -1,27 +1,37 @@
-"""The one automatic answer there is: that a message arrived. Never to a machine, and rarely to the same person.
+"""Automatic answers: what may be told to whom without a person. Never to a machine, and rarely to the same address.
 
 What keeps two machines from answering one another for ever is here, and in the channels, which say of each message
 whether an automatic answer may follow it (RFC 3834 for mail).
 """
 
+from enum import IntEnum
+
 from mostrador.domain.conversation import Conversation, Direction, Identity, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.messages import Received
-from mostrador.policy.model import Policy
 
-PERIOD = 7 * 24 * 3600
-"""Seconds during which one address gets one automatic answer (RFC 3834, 2: at most one in a period of days)."""
+
+class Pause(IntEnum):
+    """Seconds between two automatic answers to one address."""
+
+    COURTESY = 7 * 24 * 3600
+    """For what only says that a message arrived (RFC 3834, 2: at most once in a period of days)."""
+    HELP = 3600
+    """For what answers a question: another question may follow soon, but two machines must not talk for long."""
+
+
 SEND_PATIENCE = 60
 """Seconds until ``tick`` looks whether it left."""
 
 
-def acknowledgement(
-    conversation: Conversation, received: Received, identity: Identity | None, policy: Policy, now: float
-) -> Message | None:
-    """The answer to a first message, ready to be sent; None where none may be, or the policy has none."""
-    text = policy.acknowledgements.get(received.channel, "")
-    if not text or not _may_be_answered(received) or (identity is not None and not _is_due(identity, now)):
-        return None
+def may_be_answered(received: Received, identity: Identity | None, now: float, pause: Pause) -> bool:
+    wanted = received.answerable and received.consent is None and not received.automatic
+    proven = received.trusted and not received.quarantine and bool(received.sender.value)
+    return wanted and proven and (identity is None or _is_due(identity, now, pause))
+
+
+def automatic_message(conversation: Conversation, text: str, now: float) -> Message:
+    """The next message of the conversation, ready to be sent."""
     return Message(
         conversation_id=conversation.id,
         sequence=conversation.counter + 1,
@@ -37,10 +47,5 @@ def acknowledgement(
     )
 
 
-def _may_be_answered(received: Received) -> bool:
-    wanted = received.answerable and received.consent is None and not received.automatic
-    return wanted and received.trusted and not received.quarantine and bool(received.sender.value)
-
-
-def _is_due(identity: Identity, now: float) -> bool:
-    return not identity.opted_out and now - identity.acknowledged_at >= PERIOD
+def _is_due(identity: Identity, now: float, pause: Pause) -> bool:
+    return not identity.opted_out and now - identity.acknowledged_at >= pause

@@ -7,14 +7,15 @@ from hashlib import sha256
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Update
-from mostrador.domain.conversation import Conversation, Customer, Direction, HistoryLine, Identity, Message, State
+from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
 from mostrador.domain.errors import Conflict, Unreadable
 from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address, Arrival, Consent, Ignored, ProviderEvent, Receipt, Received
-from mostrador.policy.model import Policy
-from mostrador.usecases.acknowledge import acknowledgement
+from mostrador.domain.shop import SHOP
+from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.receive import CLAIM, UNREADABLE
+from mostrador.usecases.reception import Attended, Reception, Visit
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, Outcome, Settle, follow
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,6 @@ REOPENS_WITHIN = 3 * 24 * 3600
 """Seconds after closing during which a message on a channel without threads still belongs to the conversation."""
 LONGEST_TEXT = 32_000
 """Bytes of a text that lie in the table; a longer one lies in the bucket."""
-DEFAULT_QUEUE = "default"
 REPORTED_WITHIN = 100
 """How many messages back a report that does not carry our own id may speak of."""
 
@@ -52,12 +52,19 @@ class Ingest:
         if event.payload.keys() == {CLAIM}:
             event = replace(event, payload=json.loads(self.blobs.fetch(event.payload[CLAIM])))
         try:
-            return self.channels(event.channel).read(event, self.blobs.intake(event.channel, event.event_id))
+            return self._arrival(event)
         except Unreadable as unreadable:
             log.warning(
                 "event set aside", extra={"event": "set_aside", "event_id": event.event_id, "why": str(unreadable)}
             )
             return self._unreadable(event, json.dumps(event.payload, indent=1).encode())
+
+    def _arrival(self, event: ProviderEvent) -> Arrival:
+        if event.channel == SHOP:
+            from mostrador.usecases.learn import Learn  # noqa: PLC0415  no shopper's message waits for it
+
+            return Learn(self.inbox, self.policies, self.clock)(event)
+        return self.channels(event.channel).read(event, self.blobs.intake(event.channel, event.event_id))
 
     def _unreadable(self, event: ProviderEvent, raw: bytes) -> Received:
         """Shown to a person as a message with the raw bytes as a file; nobody can be answered.
@@ -106,7 +113,7 @@ class Ingest:
         identity = self.inbox.identity(received.sender)
         found = self._conversation_of(received, identity)
         if found is not None and belongs(received, identity, found) and not _is_apart(received, found):
-            changes = self._continue(found, received, identity)
+            changes = self._continue(found, received, identity, policy)
             conversation_id = found.id
         else:
             conversation_id = new_id(self.clock())
@@ -132,21 +139,22 @@ class Ingest:
         self, conversation_id: str, received: Received, identity: Identity | None, policy: Policy, *, linked_to: str
     ) -> list[Change]:
         now = self.clock()
-        customer_id = identity.customer_id if identity else new_id(now)
+        visit = Visit(received, identity, policy, now)
         conversation = Conversation(
             id=conversation_id,
             address=received.sender,
-            customer_id=customer_id,
+            customer_id=identity.customer_id if identity else new_id(now),
             subject=received.subject,
             state=State.OPEN,
             language=policy.language,
-            queue=DEFAULT_QUEUE,
-            desk_channel=policy.desk_channel,
+            queue=DEFAULT,
+            desk_channel=policy.queues[DEFAULT].desk_channel,
             opened_at=now,
-            waiting_since=0.0 if received.quarantine else received.sent_at,
+            waiting_since=received.sent_at if visit.expects_an_answer else 0.0,
             quarantine=received.quarantine,
             recipient=received.recipient,
             trusted=received.trusted,
+            public=received.public,
             opted_out=_opted_out(received, identity),
             counter=1,
             last_inbound=1,
@@ -155,28 +163,23 @@ class Ingest:
             references=follow(tuple(reversed(received.references)), received.reference),
             linked_to=linked_to,
         )
+        attended = self._reception.opened(conversation, visit)
         line = HistoryLine(conversation_id, 1, "opened", received.sender.value, now, received.provider_id)
-        changes: list[Change] = [Create(line), *self._message(conversation, received)]
-        if identity is None:
-            changes.append(Create(Customer(customer_id, received.sender.name, now)))
-        answer = acknowledgement(conversation, received, identity, policy, now)
-        if answer is None:
-            return [Create(conversation), *changes, *self._identity(received, identity, conversation)]
-        answered = replace(conversation, counter=answer.sequence, outbox=frozenset({answer.sequence}))
-        return [
-            Create(answered),
-            Create(answer),
-            *changes,
-            *self._identity(received, identity, conversation, acknowledged_at=now),
-        ]
+        changes = [Create(line), *self._message(conversation, received), *attended.changes]
+        return [Create(attended.conversation), *changes, *self._identity(visit, attended)]
 
-    def _continue(self, conversation: Conversation, received: Received, identity: Identity | None) -> list[Change]:
+    def _continue(
+        self, conversation: Conversation, received: Received, identity: Identity | None, policy: Policy
+    ) -> list[Change]:
         now = self.clock()
+        visit = Visit(received, identity, policy, now)
+        reopened = conversation.is_closed
+        waiting = received.sent_at if visit.expects_an_answer else 0.0
         continued = replace(
             conversation,
-            state=State.OPEN,
+            state=State.OPEN if reopened else conversation.state,
             closed_at=0.0,
-            waiting_since=conversation.waiting_since or received.sent_at,
+            waiting_since=conversation.waiting_since or waiting,
             trusted=conversation.trusted and received.trusted,
             opted_out=_opted_out(received, identity),
             counter=conversation.counter + 1,
@@ -185,13 +188,16 @@ class Ingest:
             watch_at=now + DESK_PATIENCE,
             references=follow(conversation.references, received.reference),
         )
-        changes: list[Change] = [Update(conversation, continued), *self._message(continued, received)]
-        if conversation.state is State.CLOSED:
-            who = received.sender.value
-            changes.append(
-                Create(HistoryLine(conversation.id, continued.version, "reopened", who, now, received.provider_id))
-            )
-        return changes + self._identity(received, identity, continued)
+        attended = self._reception.continued(continued, visit, reopened=reopened)
+        changes = [*self._message(continued, received), *attended.changes]
+        if reopened:
+            who, event = received.sender.value, received.provider_id
+            changes.append(Create(HistoryLine(conversation.id, continued.version, "reopened", who, now, event)))
+        return [Update(conversation, attended.conversation), *changes, *self._identity(visit, attended)]
+
+    @property
+    def _reception(self) -> Reception:
+        return Reception(self.inbox, self.clock)
 
     def _message(self, conversation: Conversation, received: Received) -> list[Change]:
         message = Message(
@@ -227,27 +233,22 @@ class Ingest:
             return []
         return [Refer("mail", received.reference, conversation.id)]
 
-    def _identity(
-        self,
-        received: Received,
-        identity: Identity | None,
-        conversation: Conversation,
-        acknowledged_at: float = 0.0,
-    ) -> list[Change]:
-        """``acknowledged_at`` is set where an automatic answer goes out with this: once, whoever else tries."""
+    def _identity(self, visit: Visit, attended: Attended) -> list[Change]:
+        """An automatic answer that goes out is noted on the identity in the same write: once, whoever else tries."""
+        received, identity, conversation = visit.received, visit.identity, attended.conversation
         known = identity or Identity(received.sender, conversation.customer_id)
         touched = _touched(known, received, conversation)
-        touched = replace(touched, acknowledged_at=acknowledged_at or known.acknowledged_at)
+        touched = replace(touched, acknowledged_at=visit.now if attended.answered else known.acknowledged_at)
         if identity is None:
             return [Create(touched)]
-        if received.threads and received.consent is None and not acknowledged_at:
+        if received.threads and received.consent is None and not attended.answered:
             return []  # Nothing here depends on when a mail came last: the write would be for nothing.
         return [Update(identity, touched)]
 
     def _take_receipt(self, receipt: Receipt, event: ProviderEvent) -> None:
         ours = parse_message_id(receipt.message_id or self._by_reference(receipt.reference))
         outcome = Outcome(receipt.state, event.event_id, receipt.provider_id, failure=receipt.failure)
-        conversation = Settle(self.inbox, self.clock)(*ours, outcome) if ours else None
+        conversation = Settle(self.inbox, self.policies, self.clock)(*ours, outcome) if ours else None
         if conversation is None:
             log.warning("receipt of nobody's message", extra={"channel": event.channel, "event_id": event.event_id})
         else:

@@ -1,0 +1,206 @@
+"""How somebody who writes is received: who answers first, whose it is, and what is promised.
+
+Everything here is decided from what was read; the caller commits it, together with the message.
+"""
+
+from dataclasses import dataclass, replace
+
+from mostrador.domain.attention import Attention, Clock, Stage
+from mostrador.domain.changes import Change, Create, Tally, Update
+from mostrador.domain.conversation import Conversation, Customer, Identity
+from mostrador.domain.messages import Received
+from mostrador.policy import clocks
+from mostrador.policy.answers import fill
+from mostrador.policy.facts import Facts, facts_of
+from mostrador.policy.hours import calendar_of
+from mostrador.policy.model import Policy
+from mostrador.policy.routing import NO_ANSWER, Decision, decide
+from mostrador.selfservice.fixed import fixed_answer
+from mostrador.usecases import ports
+from mostrador.usecases.acknowledge import Pause, automatic_message, may_be_answered
+from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.understand import Understood, understand
+
+MACHINES_FIRST = (Attention.SELF_SERVICE, Attention.AUTOMATED)
+CALLBACK = "callback"
+"""The request, the tag, and the answer of the policy that confirms it."""
+PHONE = "phone"
+"""The channel whose hours a call is promised in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A conversation as it is to be written, and what has to be written with it."""
+
+    conversation: Conversation
+    changes: tuple[Change, ...] = ()
+    answered: bool = False
+    """An automatic answer is among the changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One message of somebody, with what is known when it is received."""
+
+    received: Received
+    identity: Identity | None
+    policy: Policy
+    now: float
+
+    @property
+    def expects_an_answer(self) -> bool:
+        """Machines, keywords and what may be spam wait for nobody."""
+        received = self.received
+        return not (received.quarantine or received.automatic or received.consent)
+
+    def may_be_answered(self, pause: Pause) -> bool:
+        return may_be_answered(self.received, self.identity, self.now, pause)
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    inbox: ports.Inbox
+    clock: ports.Clock
+
+    def opened(self, conversation: Conversation, visit: Visit) -> Attended:
+        """``conversation`` is new, with its first message counted."""
+        stored = self.inbox.customer(conversation.customer_id) if visit.identity else None
+        understood = understand(visit.received, visit.policy, stored)
+        decision = decide(visit.policy, _facts(visit, understood, stored))
+        routed = _routed(conversation, understood, decision, visit.policy)
+        attended = self._attend(routed, visit, decision, understood) if visit.expects_an_answer else Attended(routed)
+        customer = _customer(stored, attended.conversation, decision, visit)
+        return replace(attended, changes=(*attended.changes, *customer))
+
+    def continued(self, conversation: Conversation, visit: Visit, *, reopened: bool) -> Attended:
+        """``conversation`` is one that goes on, with its new message counted."""
+        mine = (Tally(conversation.assignee, 1),) if reopened and conversation.assignee else ()
+        if not visit.expects_an_answer or conversation.quarantine:
+            return Attended(conversation, mine)
+        understood = understand(visit.received, visit.policy, None)
+        if conversation.stage is Stage.COMMUNITY and not understood.request:
+            return Attended(conversation, mine)
+        handed = self._hand_over(conversation, visit, decision_of(conversation, visit.policy), understood)
+        return replace(handed, changes=(*mine, *handed.changes))
+
+    def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
+        if decision.attention is Attention.COMMUNITY and not understood.request:
+            return Attended(_left_to_others(conversation, visit))
+        answer = _fixed_answer(conversation, visit, decision, understood)
+        if answer:
+            resting = replace(conversation, stage=Stage.MACHINE, waiting_since=0.0)
+            return _answered(clocks.rests(resting, visit.policy, visit.now), (), answer, visit)
+        return self._hand_over(conversation, visit, decision, understood)
+
+    def _hand_over(
+        self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood
+    ) -> Attended:
+        handed = Handover(self.inbox, self.clock)(conversation, decision, visit.policy)
+        wants_call = understood.request == CALLBACK
+        placed = _with_callback(handed.conversation, visit) if wants_call else handed.conversation
+        answer = _courtesy(visit, decision, calls=Clock.CALLBACK in placed.clocks and wants_call)
+        return _answered(placed, handed.changes, answer, visit) if answer else Attended(placed, handed.changes)
+
+
+def _facts(visit: Visit, understood: Understood, customer: Customer | None) -> Facts:
+    received = visit.received
+    return facts_of(
+        sender=received.sender,
+        customer=customer,
+        at=visit.now,
+        trusted=received.trusted,
+        public=received.public,
+        language=understood.language,
+        intent=understood.intent,
+    )
+
+
+def _routed(conversation: Conversation, understood: Understood, decision: Decision, policy: Policy) -> Conversation:
+    return replace(
+        conversation,
+        language=understood.language,
+        intent=understood.intent,
+        segment=decision.segment,
+        attention=decision.attention,
+        queue=decision.queue,
+        desk_channel=policy.queues[decision.queue].desk_channel,
+        priority=decision.priority,
+        tags=decision.tags,
+        target=decision.promise,
+        protocol=decision.protocol,
+        routing=decision.routing,
+    )
+
+
+def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
+    calendar = calendar_of(visit.policy, conversation.address.channel, conversation.queue)
+    asked = calendar.add(visit.now, visit.policy.patience.community_wait)
+    return replace(conversation, stage=Stage.COMMUNITY, clocks={Clock.COMMUNITY: asked})
+
+
+# What is said without a person
+
+
+def _fixed_answer(conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> str:
+    """The id of the answer that self-service has to this question; empty where a person should answer."""
+    first = decision.attention in MACHINES_FIRST and decision.answer != NO_ANSWER
+    if not first or understood.request or not visit.may_be_answered(Pause.HELP):
+        return ""
+    return fixed_answer(visit.policy, visit.received.text, conversation.intent, conversation.language)
+
+
+def _courtesy(visit: Visit, decision: Decision, *, calls: bool) -> str:
+    """What is said to somebody whom a person will answer."""
+    if calls and CALLBACK in visit.policy.answers:
+        return CALLBACK if visit.may_be_answered(Pause.HELP) else ""
+    wanted = decision.answer not in ("", NO_ANSWER)
+    return decision.answer if wanted and visit.may_be_answered(Pause.COURTESY) else ""
+
+
+def _answered(conversation: Conversation, changes: tuple[Change, ...], answer: str, visit: Visit) -> Attended:
+    message = automatic_message(conversation, _words(conversation, answer, visit), visit.now)
+    answered = replace(conversation, counter=message.sequence, outbox=conversation.outbox | {message.sequence})
+    return Attended(answered, (*changes, Create(message)), answered=True)
+
+
+def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
+    policy = visit.policy
+    segment = next((segment for segment in policy.segments if segment.id == conversation.segment), None)
+    names = segment.name if segment else {}
+    return fill(
+        policy,
+        answer,
+        conversation.language,
+        visit.now,
+        channel=conversation.address.channel,
+        queue=conversation.queue,
+        promise=conversation.promise,
+        customer=conversation.address.name,
+        segment=names.get(conversation.language, names.get(policy.language, "")),
+        callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
+    )
+
+
+def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
+    """A call is promised for the next time at which somebody answers the phone."""
+    at = calendar_of(visit.policy, PHONE).next_opening(visit.now)
+    if at is None:
+        return conversation
+    tags = conversation.tags if CALLBACK in conversation.tags else (*conversation.tags, CALLBACK)
+    return replace(conversation, tags=tags, clocks={**conversation.clocks, Clock.CALLBACK: at})
+
+
+# The customer
+
+
+def _customer(stored: Customer | None, conversation: Conversation, decision: Decision, visit: Visit) -> list[Change]:
+    """Whoever gets a dedicated customer that nobody had before, keeps them."""
+    nobodys = decision.attention is Attention.DEDICATED and not decision.agent and visit.received.trusted
+    agent = conversation.assignee if nobodys else ""
+    if stored is None:
+        if visit.identity is not None:
+            return []
+        return [Create(Customer(conversation.customer_id, visit.received.sender.name, visit.now, agent=agent))]
+    if not agent or stored.agent:
+        return []
+    return [Update(stored, replace(stored, agent=agent))]
