@@ -19,7 +19,13 @@ class BadRecording(Exception):
 
 
 def read_recordings(path: Path) -> list[Recorded]:
-    """Raises BadRecording."""
+    """Of one file, or of all ``*.jsonl`` of a folder. Raises BadRecording."""
+    if path.is_dir():
+        return [recorded for file in sorted(path.glob("*.jsonl")) for recorded in _read_file(file)]
+    return _read_file(path)
+
+
+def _read_file(path: Path) -> list[Recorded]:
     try:
         lines = path.read_text(encoding="utf-8").split("\n")  # of line ends, JSON escapes this one alone
     except (OSError, UnicodeDecodeError) as error:

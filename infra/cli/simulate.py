@@ -37,7 +37,9 @@ def simulate(  # noqa: PLR0913 - each is an option
     new: Annotated[Path, typer.Argument(help="The edited policy file.")] = Path("infra/policy/policy.yaml"),
     *,
     against: Annotated[Path | None, typer.Option(help="Another policy file, instead of the one in force.")] = None,
-    recorded: Annotated[Path | None, typer.Option(help="Recorded conversations, instead of the stored ones.")] = None,
+    recorded: Annotated[
+        Path | None, typer.Option(help="Recorded conversations (a file, or a folder), instead of the stored ones.")
+    ] = None,
     since: Since = "30d",
     stack: StackName = "mostrador",
     as_json: Annotated[

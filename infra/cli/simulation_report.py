@@ -12,6 +12,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from mostrador.domain.attention import Stage
 from mostrador.policy.model import Policy
 from mostrador.policy.simulator import COUNTED, Changed, Moved, Report, Total
 
@@ -44,6 +45,7 @@ _CAUSES = {
     "self_service": "what is answered without a person",
     "order": "the order of the rules",
 }
+_FIRST = {Stage.MACHINE: "a machine goes first", Stage.COMMUNITY: "the community goes first"}
 _FIELDS = {"due": "answered by", "answer": "automatic answer", "intent": "about"}
 
 
@@ -122,6 +124,8 @@ class _Names:
     def of(self, field: str, value: str) -> str:
         if field == "due" and value:
             return f"{datetime.fromisoformat(value).astimezone(self.zone):%a %d %b %H:%M}"
+        if field == "promise":
+            return _FIRST.get(value, value)
         return self._names.get(field, {}).get(value, value) or "none"
 
     def when(self, at: float) -> str:

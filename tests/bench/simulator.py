@@ -47,6 +47,5 @@ def _edited(policy: Policy) -> Policy:
 
 
 def _past(folder: Path) -> Iterator[Recorded]:
-    written = [recorded for file in sorted(folder.glob("*.jsonl")) for recorded in read_recordings(file)]
-    for number, recorded in enumerate(islice(cycle(written), CONVERSATIONS)):
+    for number, recorded in enumerate(islice(cycle(read_recordings(folder)), CONVERSATIONS)):
         yield replace(recorded, id=str(number), at=recorded.at + number * APART, language="")

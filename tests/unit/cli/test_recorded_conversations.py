@@ -19,8 +19,7 @@ from mostrador.policy.simulator import Replayed, replay
 from mostrador.selfservice.fixed import fixed_answer
 
 ROOT = Path(__file__).parents[3]
-FILES = sorted((ROOT / "tests/recorded").glob("*.jsonl"))
-RECORDED = [recorded for file in FILES for recorded in read_recordings(file)]
+RECORDED = read_recordings(ROOT / "tests/recorded")
 HOUR = 3600
 
 
