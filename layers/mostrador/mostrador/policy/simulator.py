@@ -143,14 +143,15 @@ def _first_word(
     """Who answers first, and what is said without a person."""
     if decision.attention is Attention.COMMUNITY and not asked_for(policy, recorded.text, read.language):
         return Stage.COMMUNITY, ""
-    if not recorded.trusted or decision.answer == NO_ANSWER:
+    if not recorded.trusted:
         return Stage.PERSON, ""
-    if decision.attention in MACHINES_FIRST:
+    if decision.attention in MACHINES_FIRST and decision.answer != NO_ANSWER:
         answer = fixed(policy, recorded.text, read.intent, read.language)
         if answer:
             return Stage.MACHINE, answer
-    confirmed = CALLBACK in policy.answers and asked_for(policy, recorded.text, read.language) == CALLBACK
-    return Stage.PERSON, CALLBACK if confirmed else decision.answer
+    if CALLBACK in policy.answers and asked_for(policy, recorded.text, read.language) == CALLBACK:
+        return Stage.PERSON, CALLBACK
+    return Stage.PERSON, "" if decision.answer == NO_ANSWER else decision.answer
 
 
 # Two policies
