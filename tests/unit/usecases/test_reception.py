@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from fakes.policies import DEFAULT_QUEUE, INES, LUIS, MARTA, POLICY
-from fakes.world import START, Counter
+from fakes.world import START, Counter, text_of
 from mostrador.domain.agents import AgentState
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.changes import Create, Update
-from mostrador.domain.conversation import Conversation, Customer, Identity, State
+from mostrador.domain.conversation import Conversation, Customer, Direction, Identity, State
 from mostrador.domain.messages import Address, Consent
 from mostrador.domain.shop import Profile
 from mostrador.policy.model import (
@@ -131,6 +131,10 @@ def test_whoever_is_not_helped_by_it_comes_to_a_person_with_a_promise(counter: C
     assert conversation.promise is not None
     assert conversation.promise.due_at == START + 600 + 7200
     assert sent(counter) == ["Enviamos en 24 horas."]
+    notice = counter.message(conversation.counter)
+    assert notice.direction is Direction.NOTICE
+    assert notice.mentions == ("U0MARTA", "U0LUIS", "U0INES")
+    assert any("necesita a una persona" in text_of(post.card) for post in counter.desk.thread(counter.root.ts))
 
 
 @pytest.mark.parametrize("text", ["¿Tenéis tazas azules?", "Persona, por favor"])

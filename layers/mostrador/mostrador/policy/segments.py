@@ -37,6 +37,12 @@ def segment_of(policy: Policy, facts: Facts) -> Match:
     return Match(None)
 
 
+def segment_name(policy: Policy, segment_id: str, language: str) -> str:
+    """In the shop's language where it has no other; empty for a segment that is gone."""
+    segment = next((segment for segment in policy.segments if segment.id == segment_id), None)
+    return segment.name.get(language, segment.name.get(policy.language, "")) if segment else ""
+
+
 def dedicated_agent(policy: Policy, facts: Facts) -> str:
     """Whose customer this is by the policy's list: a desk id; empty where the list does not speak of them."""
     owners = (dedication.user for dedication in policy.dedications if first_held(dedication.any_of, facts))

@@ -15,21 +15,15 @@ from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.in_words import deadline, moment, span
 from mostrador.policy.model import Policy
 from mostrador.policy.promises import renewed
+from mostrador.policy.segments import segment_name
 from mostrador.usecases.acknowledge import Pause
 from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.notices import Notice
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.ports import Clock, Inbox
 
 PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A word of the counter to the agents, in the thread."""
-
-    text: str
-    mentions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +166,7 @@ class Bells:
             channel=conversation.address.channel,
             queue=conversation.queue,
             customer=conversation.address.name,
-            segment=conversation.segment,
+            segment=segment_name(self.policy, conversation.segment, conversation.language),
         )
 
     def _close(self) -> Rung:

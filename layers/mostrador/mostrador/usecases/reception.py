@@ -6,19 +6,23 @@ Everything here is decided from what was read; the caller commits it, together w
 from dataclasses import dataclass, replace
 
 from mostrador.domain.attention import Attention, Clock, Stage
+from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Create, Tally, Update
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.messages import Received
 from mostrador.policy import clocks
-from mostrador.policy.answers import fill
+from mostrador.policy.answers import fill, presentable
 from mostrador.policy.facts import Facts, facts_of
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import Policy
 from mostrador.policy.routing import NO_ANSWER, Decision, decide
+from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
 from mostrador.usecases import ports
 from mostrador.usecases.acknowledge import Pause, automatic_message, may_be_answered
 from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.notices import Notice
+from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.understand import Understood, understand
 
 MACHINES_FIRST = (Attention.SELF_SERVICE, Attention.AUTOMATED)
@@ -81,7 +85,19 @@ class Reception:
         if conversation.stage is Stage.COMMUNITY and not understood.request:
             return Attended(conversation, mine)
         handed = self._hand_over(conversation, visit, decision_of(conversation, visit.policy), understood)
-        return replace(handed, changes=(*mine, *handed.changes))
+        called = handed if conversation.stage is Stage.PERSON else self._called(handed, visit)
+        return replace(called, changes=(*mine, *called.changes))
+
+    def _called(self, handed: Attended, visit: Visit) -> Attended:
+        """The thread is there already, but nobody had to look at it until now."""
+        conversation, policy = handed.conversation, visit.policy
+        states = self.inbox.agents(people_of(conversation, policy))
+        mentions = OnCall(conversation, policy, states, visit.now).whoever_has_it()
+        customer = presentable(conversation.address.name) or conversation.address.value
+        text = say("notice.handed_over", policy.language, customer=customer)
+        message = Notice(text, mentions).message(conversation, visit.now)
+        counted = replace(conversation, counter=message.sequence)
+        return replace(handed, conversation=counted, changes=(*handed.changes, Create(message)))
 
     def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
         if decision.attention is Attention.COMMUNITY and not understood.request:
@@ -165,8 +181,6 @@ def _answered(conversation: Conversation, changes: tuple[Change, ...], answer: s
 
 def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
     policy = visit.policy
-    segment = next((segment for segment in policy.segments if segment.id == conversation.segment), None)
-    names = segment.name if segment else {}
     return fill(
         policy,
         answer,
@@ -176,7 +190,7 @@ def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
         queue=conversation.queue,
         promise=conversation.promise,
         customer=conversation.address.name,
-        segment=names.get(conversation.language, names.get(policy.language, "")),
+        segment=segment_name(policy, conversation.segment, conversation.language),
         callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
     )
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from mostrador.domain import attention
 from mostrador.domain.changes import Change, Create, Update
-from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Message
+from mostrador.domain.conversation import Conversation, HistoryLine, Message
 from mostrador.domain.errors import Conflict
 from mostrador.policy.model import Policy
 from mostrador.usecases.acknowledge import automatic_message
-from mostrador.usecases.bells import Bells, Notice, Rung
+from mostrador.usecases.bells import Bells, Rung
 from mostrador.usecases.ports import Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 
@@ -55,7 +55,7 @@ class Ring:
         after = replace(rung.conversation, version=before.version + 1, watch_at=now + DESK_PATIENCE)
         messages: list[Message] = []
         if rung.notice:
-            messages.append(_notice_message(after, rung.notice, now))
+            messages.append(rung.notice.message(after, now))
         if rung.letter:
             messages.append(automatic_message(after, rung.letter, now))
         after = _with_messages(after, messages)
@@ -71,18 +71,6 @@ class Ring:
             self.queues.desk(conversation.desk_channel, conversation.id)
         if conversation.outbox:
             self.queues.deliver(conversation.id)
-
-
-def _notice_message(conversation: Conversation, notice: Notice, now: float) -> Message:
-    return Message(
-        conversation_id=conversation.id,
-        sequence=conversation.counter + 1,
-        direction=Direction.NOTICE,
-        text=notice.text,
-        at=now,
-        received_at=now,
-        mentions=notice.mentions,
-    )
 
 
 def _with_messages(conversation: Conversation, messages: list[Message]) -> Conversation:

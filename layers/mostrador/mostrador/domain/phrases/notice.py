@@ -7,6 +7,10 @@
 from mostrador.domain.phrases.phrase import Phrase
 
 NOTICE: dict[str, Phrase] = {
+    "notice.handed_over": {
+        "es": "{customer} necesita a una persona: la respuesta automática no ha bastado.",
+        "en": "{customer} needs a person: the automatic answer was not enough.",
+    },
     "notice.promise": {
         "es": "Prometimos responder a {customer} {deadline}; aún tenemos {span}.",
         "en": "We promised {customer} an answer {deadline}; we still have {span}.",
