@@ -7,9 +7,12 @@ A function that handles an SMS imports neither the mail parser nor Slack: the ta
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mostrador.channels.base import Channel, Webhook
+
+if TYPE_CHECKING:
+    from mostrador.channels.chat.channel import Connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,10 @@ class ChannelSettings:
     sms_sender: str = ""
     """An E.164 number or a messaging service id (``MG...``)."""
     twilio_api_url: str = "https://api.twilio.com"
+    chat_endpoint: str = ""
+    """The WebSocket API's stage, with https: where open connections are written to."""
+    connections: "Connections | None" = None
+    """Who is in the chat; None where nothing is sent."""
 
 
 CHANNELS: dict[str, str] = {

@@ -40,6 +40,8 @@ class Identity:
     last_inbound_at: float = 0.0
     acknowledged_at: float = 0.0
     """When it was last told automatically that a message arrived."""
+    mail: str = ""
+    """A mail address that they left on this channel: answers go there while nobody is there to read them. Unproven."""
     revision: int = 0
 
 
@@ -100,6 +102,8 @@ class Message:
     reference: str = ""
     """The channel's own id of this message, by which answers refer to it."""
     provider_id: str = ""
+    via: str = ""
+    """The channel that it came or left by, where that is not the conversation's own."""
     answers: int = 0
     """The sequence of the customer's message that this one is an answer to; 0 where there is none."""
     desk: Thread | None = None

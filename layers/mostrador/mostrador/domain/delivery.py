@@ -114,4 +114,9 @@ class Unclear:
     why: str
 
 
-type SendResult = Accepted | Failure | Unclear
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Nobody is there to read it. It is kept, and shown to them when they come back."""
+
+
+type SendResult = Accepted | Absent | Failure | Unclear

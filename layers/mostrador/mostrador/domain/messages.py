@@ -82,6 +82,21 @@ class Received:
     """Where the raw message lies in the bucket; empty where the event itself is the source."""
     public: bool = False
     """Everybody can read it: a comment, a post."""
+    language: str = ""
+    """The language tag that the sender's program asks for, where it tells: counts where the text tells none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Somebody said where else they can be reached; nobody proved it."""
+
+    provider_id: str
+    sender: Address
+    """Who said so. A name in it is what they call themselves."""
+    mail: str
+    """A mail address; empty: nowhere any more."""
+    at: float
+    """Epoch seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +129,7 @@ class Learnt:
     what: str
 
 
-type Arrival = Received | Receipt | Ignored | Learnt
+type Arrival = Received | Receipt | Reachable | Ignored | Learnt
 
 
 @dataclass(frozen=True, slots=True)

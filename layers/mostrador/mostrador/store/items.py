@@ -35,6 +35,7 @@ def identity_item(identity: Identity) -> IdentityItem:
         opted_out=identity.opted_out or None,
         last_inbound_at=identity.last_inbound_at or None,
         acknowledged_at=identity.acknowledged_at or None,
+        mail=identity.mail or None,
         revision=identity.revision,
     )
 
@@ -47,6 +48,7 @@ def identity_from(item: IdentityItem) -> Identity:
         opted_out=bool(item.opted_out),
         last_inbound_at=float(item.last_inbound_at or 0),
         acknowledged_at=float(item.acknowledged_at or 0),
+        mail=item.mail or "",
         revision=int(item.revision or 0),
     )
 
@@ -219,6 +221,7 @@ def message_item(message: Message) -> MessageItem:
         forwarded_from=message.forwarded_from or None,
         reference=message.reference or None,
         provider_id=message.provider_id or None,
+        via=message.via or None,
         answers=message.answers or None,
         desk_channel=desk.channel or None,
         desk_ts=desk.ts or None,
@@ -258,6 +261,7 @@ def message_from(item: MessageItem) -> Message:
         forwarded_from=item.forwarded_from or "",
         reference=item.reference or "",
         provider_id=item.provider_id or "",
+        via=item.via or "",
         answers=int(item.answers or 0),
         desk=Thread(item.desk_channel, item.desk_ts) if item.desk_channel and item.desk_ts else None,
         edited=item.edited or "",

@@ -78,6 +78,7 @@ class IdentityItem(Item):
     opted_out = BooleanAttribute(null=True)
     last_inbound_at = NumberAttribute(null=True)
     acknowledged_at = NumberAttribute(null=True)
+    mail = UnicodeAttribute(null=True)
 
 
 class CustomerItem(Item):
@@ -202,6 +203,7 @@ class MessageItem(Item):
     forwarded_from = UnicodeAttribute(null=True)
     reference = UnicodeAttribute(null=True)
     provider_id = UnicodeAttribute(null=True)
+    via = UnicodeAttribute(null=True)
     answers = NumberAttribute(null=True)
     desk_channel = UnicodeAttribute(null=True)
     desk_ts = UnicodeAttribute(null=True)

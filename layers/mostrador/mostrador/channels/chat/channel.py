@@ -1,0 +1,152 @@
+"""The live chat as a channel: frames of a browser in, frames to all of a visitor's open connections out."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from mostrador.channels.base import Intake
+from mostrador.channels.chat.files import is_what_it_says
+from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
+from mostrador.channels.chat.gateway import LARGEST, Gateway, Gone
+from mostrador.channels.registry import ChannelSettings
+from mostrador.domain.chat import CHAT, Connection
+from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult
+from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
+from mostrador.domain.messages import (
+    Address,
+    Arrival,
+    Attachment,
+    Outgoing,
+    ProviderEvent,
+    Reachable,
+    Receipt,
+    Received,
+)
+
+FRESH = 150
+"""Seconds since a browser last said something during which it counts as there. It pings every minute."""
+PATIENCE = 60.0
+"""Seconds after which a file that is not there is left out, so that the words arrive at least."""
+
+_STATES = {"delivered": Delivery.DELIVERED, "read": Delivery.READ}
+
+
+class Connections(Protocol):
+    """Who is connected now."""
+
+    def of(self, session: str) -> Sequence[Connection]: ...
+
+    def forget(self, connection: Connection) -> None: ...
+
+
+class ChatChannel:
+    name = CHAT
+    longest_text = LONGEST_TEXT
+
+    def __init__(self, settings: ChannelSettings, clock: Callable[[], float] = time.time) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._gateway = Gateway(settings.chat_endpoint, settings.region)
+
+    # In
+
+    def read(self, event: ProviderEvent, intake: Intake) -> Arrival:
+        payload = event.payload
+        match payload.get("type"):
+            case "send":
+                return self._received(event, payload, intake)
+            case "receipt" if payload.get("state") in _STATES:
+                return Receipt(self.name, str(payload.get("id", "")), _STATES[payload["state"]], at=event.received_at)
+            case "leave_email":
+                sender = Address(self.name, event.sender, _clean(str(payload.get("name", ""))))
+                return Reachable(event.event_id, sender, str(payload.get("email", "")), event.received_at)
+            case _:
+                raise Unreadable("a frame of the chat of an unknown type")
+
+    def _received(self, event: ProviderEvent, payload: Mapping[str, Any], intake: Intake) -> Received:
+        return Received(
+            channel=self.name,
+            provider_id=event.event_id,
+            sender=Address(self.name, event.sender),
+            recipient="",
+            text=_clean(str(payload.get("text", ""))),
+            sent_at=event.received_at,
+            attachments=tuple(self._files(event, payload.get("files", ()), intake)),
+            language=str(payload.get("language", "")),
+        )
+
+    def _files(self, event: ProviderEvent, files: Iterable[Mapping[str, str]], intake: Intake) -> Iterable[Attachment]:
+        for file in list(files)[:MOST_FILES]:
+            name, content_type = _clean(file["name"]), file["content_type"]
+            try:
+                data = intake.fetch(file["key"])
+            except TryAgain:
+                if self._clock() - event.received_at < PATIENCE:
+                    raise
+                yield Attachment(name, content_type, 0, problem="unavailable")
+                continue
+            if len(data) > LARGEST_FILE or not is_what_it_says(content_type, data):
+                yield Attachment(name, content_type, len(data), problem="refused")
+            else:
+                yield intake.keep(name, content_type, data)
+
+    # Out
+
+    def send(self, message: Outgoing, files: Mapping[str, bytes]) -> SendResult:  # noqa: ARG002  the browser fetches them
+        """To each open connection. Absent where none of them shows that somebody is there."""
+        if len(message.text) > LONGEST_TEXT:
+            return _failure(Reason.TOO_LONG)
+        if self._settings.connections is None or not self._settings.chat_endpoint:
+            raise NotConfigured("the table and the address of the chat's connections")
+        data = encoded({"type": "message", "message": shown(message, self._clock()), "cursor": message.message_id})
+        if len(data) > LARGEST:
+            return _failure(Reason.TOO_LONG)
+        return self._told([(one, self._post(one, data)) for one in self._settings.connections.of(message.to.value)])
+
+    def find_sent(self, message: Outgoing, since: float) -> Accepted | None:  # noqa: ARG002  the contract's shape
+        """Whatever became of it, it can be said again: a browser knows a message by its id."""
+        return None
+
+    def _post(self, connection: Connection, data: bytes) -> Failure | Gone | None:
+        said = self._gateway.post(connection.id, data)
+        if said is Gone.GONE and self._settings.connections is not None:
+            self._settings.connections.forget(connection)
+        return said
+
+    def _told(self, outcomes: Sequence[tuple[Connection, Failure | Gone | None]]) -> SendResult:
+        since = self._clock() - FRESH
+        there = next((one for one, said in outcomes if said is None and one.seen_at >= since), None)
+        if there is not None:
+            return Accepted(there.id)
+        return next((said for _, said in outcomes if isinstance(said, Failure)), Absent())
+
+
+def shown(message: Outgoing, at: float) -> dict[str, Any]:
+    """A message of the shop's as the protocol shows it."""
+    return {
+        "id": message.message_id,
+        "from": "shop",
+        "name": message.sender_name,
+        "automatic": message.automatic,
+        "text": message.text,
+        "at": at,
+        "files": [shown_file(file) for file in message.attachments],
+    }
+
+
+def shown_file(file: Attachment) -> dict[str, Any]:
+    return {"name": file.name, "type": file.content_type, "size": file.size}
+
+
+def encoded(frame: Mapping[str, Any]) -> bytes:
+    return json.dumps({"v": VERSION, **frame}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _clean(text: str) -> str:
+    """Without the character that no text has, and that not everything which reads texts survives."""
+    return text.replace("\0", "")
+
+
+def _failure(reason: Reason) -> Failure:
+    return Failure(reason, retryable=False, fault=Fault.THEIRS)
