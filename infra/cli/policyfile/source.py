@@ -27,8 +27,8 @@ _PLAIN_WORDS = {
     "expected <block end>, but found '<block mapping start>'": "this line is indented further than the ones before it",
     "expected <block end>, but found '-'": "this `-` does not stand in line with the others of its list",
     "expected <block end>, but found '<scalar>'": "something stands after the closing quote; quote all of it",
-    "expected ',' or ']'": "a `]` or a comma is missing before this; a text with brackets or a `:` needs quotes",
-    "expected ',' or '}'": "a `}` or a comma is missing before this; a text with brackets or a `:` needs quotes",
+    "expected ',' or ']'": "a `]` or a comma is missing before this; a text with brackets, `:` or `?` needs quotes",
+    "expected ',' or '}'": "a `}` or a comma is missing before this; a text with brackets, `:` or `?` needs quotes",
 }
 """By how the parser's own words begin."""
 _CUT_OFF = "cannot be read as YAML from here on: look for a bracket, a quote or an indentation before it"

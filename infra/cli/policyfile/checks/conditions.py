@@ -12,6 +12,7 @@ from cli.policyfile.document import Conditions, Dedicated, Rule, RuleWhen, Segme
 from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Place, in_a_row
 from cli.policyfile.vocabulary import PUBLIC_CHANNELS
+from mostrador.domain.attention import Attention
 
 _STRICTER: Final = {
     "orders_at_least": ge,
@@ -79,6 +80,7 @@ def _unreachable(draft: Draft, place: Place, segment: Segment, above: list[Segme
 
 
 def _dedications(draft: Draft) -> None:
+    _never_dedicated(draft)
     seen: list[Dedicated] = []
     for place, entry in draft.listed("dedicated", draft.document.dedicated):
         if _alternatives(entry.when):
@@ -91,6 +93,15 @@ def _dedications(draft: Draft) -> None:
                 draft.findings.fault(place, what)
                 break
         seen.append(entry)
+
+
+def _never_dedicated(draft: Draft) -> None:
+    kinds = {each.attention for each in draft.document.segments} | {
+        each.then.attention for each in draft.document.rules
+    }
+    if draft.document.dedicated and Attention.DEDICATED not in kinds:
+        what = "nobody here is attended as `dedicated`, so these entries never count; say it in a segment or a rule"
+        draft.findings.warning(("dedicated",), what)
 
 
 def _asked(draft: Draft, place: Place, when: When) -> None:
