@@ -26,6 +26,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "botocore": frozenset({"channels", "runtime", "store"}),
     "boto3": frozenset({"channels"}),
     "aws_lambda_powertools": frozenset({"runtime"}),
+    "fasttext": frozenset({"policy"}),
 }
 """The only places that may know a library by name."""
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from mostrador.domain.attention import Intent
 from mostrador.policy.model import IntentWords
@@ -11,6 +12,7 @@ from mostrador.policy.words import Finder, Found, finder, words_of
 
 ENOUGH = 1.0
 """What the words of an intent must weigh together before it counts; below that a message is about nothing known."""
+ALL = ""
 EARLY_WORDS = 12
 EARLY = 1.25
 """What is said among the first words (a subject is the first line) weighs so much more."""
@@ -33,12 +35,12 @@ _PLACES = {str(intent): place for place, intent in enumerate(ORDER)}
 class Reading:
     intent: str
     because: tuple[str, ...] = ()
-    """The phrases of the policy that spoke for it, as they are written there, the heaviest first."""
+    """The words of the message that spoke for it, folded, the heaviest first; ``..`` stands for what lies between."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The phrases of some languages, and to which entry of the policy each belongs."""
+    """The phrases of a language, and to which entry of the policy each belongs."""
 
     finder: Finder
     phrases: tuple[str, ...]
@@ -61,26 +63,38 @@ def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> R
     the words of all.
     """
     words = words_of(text)
-    return _read(intents, words, language) or _read(intents, words, "") or Reading(Intent.OTHER)
+    known = _compiled(intents)
+    own, every = known.get(language, known[ALL]), known[ALL]
+    return _read(own, words) or _read(every, words) or Reading(Intent.OTHER)
 
 
-def _read(intents: tuple[IntentWords, ...], words: Sequence[str], language: str) -> Reading | None:
-    evidence = _counted(_evidence(_compiled(intents, language), words))
+def _read(known: _Words, words: Sequence[str]) -> Reading | None:
+    evidence = _counted(_evidence(known, words))
     weights: defaultdict[str, float] = defaultdict(float)
     for one in evidence:
         weights[one.intent] += one.weight
     best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))), default="")
     if weights[best] < ENOUGH:
         return None
-    return Reading(best, tuple(dict.fromkeys(one.phrase for one in evidence if one.intent == best)))
+    return Reading(best, tuple(_named(words, one.found.at) for one in evidence if one.intent == best))
 
 
-@lru_cache(maxsize=16)
-def _compiled(intents: tuple[IntentWords, ...], language: str) -> _Words:
-    spoken = {entry.language for entry in intents}
-    entries = [entry for entry in intents if entry.language == language or language not in spoken]
-    pairs = [(word, entry) for entry in entries for word in entry.words]
-    phrases = tuple(word for word, _ in pairs)
+def _named(words: Sequence[str], at: tuple[int, ...]) -> str:
+    gaps = (" .. " if after - before > 1 else " " for before, after in pairwise(at))
+    return words[at[0]] + "".join(gap + words[place] for gap, place in zip(gaps, at[1:], strict=True))
+
+
+@lru_cache(maxsize=4)
+def _compiled(intents: tuple[IntentWords, ...]) -> dict[str, _Words]:
+    """By language, and under ALL those of every language."""
+    languages = {entry.language for entry in intents}
+    own = {language: _words(tuple(entry for entry in intents if entry.language == language)) for language in languages}
+    return own | {ALL: _words(intents)}
+
+
+def _words(entries: tuple[IntentWords, ...]) -> _Words:
+    pairs = [(phrase, entry) for entry in entries for phrase in entry.words]
+    phrases = tuple(phrase for phrase, _ in pairs)
     return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs))
 
 
@@ -88,7 +102,7 @@ def _evidence(known: _Words, words: Sequence[str]) -> Iterator[_Evidence]:
     for found in known.finder.find(words):
         entry = known.entries[found.phrase]
         if not _blocked(entry, words):
-            weight = entry.weight * (EARLY if found.begin < EARLY_WORDS else 1.0)
+            weight = entry.weight * (EARLY if found.at[0] < EARLY_WORDS else 1.0)
             yield _Evidence(entry.intent, known.phrases[found.phrase], weight, found)
 
 
@@ -100,8 +114,9 @@ def _counted(evidence: Iterator[_Evidence]) -> list[_Evidence]:
     """The heaviest first; none that says again what a word, or the same phrase, has said for its intent."""
     counted: list[_Evidence] = []
     taken: set[tuple[str, int | str]] = set()
-    for one in sorted(evidence, key=lambda one: (-one.weight, one.found.begin)):
-        places = {(one.intent, place) for place in (*range(one.found.begin, one.found.end), one.phrase)}
+    for one in sorted(evidence, key=lambda one: (-one.weight, one.found.at)):
+        said: tuple[int | str, ...] = (one.phrase, *one.found.at)
+        places = {(one.intent, place) for place in said}
         if taken.isdisjoint(places):
             taken |= places
             counted.append(one)

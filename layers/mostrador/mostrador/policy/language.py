@@ -57,7 +57,7 @@ def language_of(text: str) -> str:
     language, share = _detected(" ".join(words))
     if len(words) > FEW_WORDS and share >= SURE:
         return language
-    return _told_by_words(spoken) or (language if share >= SURE_OF_FEW_WORDS else "")
+    return _told_by_words(spoken) or (language if len(words) > 1 and share >= SURE_OF_FEW_WORDS else "")
 
 
 def _told_by_words(text: str) -> str:

@@ -75,7 +75,7 @@ def _is_all(words: Sequence[str], phrase: str) -> bool:
     found = next(finder((phrase,)).find(words), None)
     if found is None:
         return False
-    rest = [*words[: found.begin], *words[found.end :]]
+    rest = (word for place, word in enumerate(words) if place not in found.at)
     return all(word in _COURTESY or word in {STOP, QUESTION} for word in rest)
 
 

@@ -87,9 +87,8 @@ class Step:
 class Found:
     phrase: int
     """Its place among the phrases that were looked for."""
-    begin: int
-    end: int
-    """The words of the text from ``begin`` to before ``end``."""
+    at: tuple[int, ...]
+    """The places of its words in the text; what stands in a gap is not among them."""
 
 
 class Finder:
@@ -106,9 +105,8 @@ class Finder:
         """Every place where a phrase stands, in the order of the text."""
         for begin, word in enumerate(words):
             for place, rest in self._begun_by(word):
-                end = _end(rest, words, begin + 1)
-                if end:
-                    yield Found(place, begin, end)
+                if at := _followed(begin, rest, words):
+                    yield Found(place, at)
 
     def _add(self, place: int, steps: tuple[Step, ...]) -> None:
         if not steps:
@@ -153,20 +151,22 @@ def _step(written: str, gap: int) -> Step | None:
     return Step(words, prefixes, gap) if words or prefixes else None
 
 
-def _end(rest: tuple[Step, ...], words: Sequence[str], at: int) -> int:
-    """Where a phrase ends whose first word stands before ``at``; 0 where it does not go on like that."""
+def _followed(begin: int, rest: tuple[Step, ...], words: Sequence[str]) -> tuple[int, ...]:
+    """The places of a phrase that begins there; none where the text does not go on like that."""
+    at = [begin]
     for step in rest:
-        at = _after(step, words, at)
-        if not at:
-            return 0
-    return at
+        place = _next(step, words, at[-1] + 1)
+        if place is None:
+            return ()
+        at.append(place)
+    return tuple(at)
 
 
-def _after(step: Step, words: Sequence[str], at: int) -> int:
-    """The place after the nearest word that the step takes; 0 without one before the sentence ends."""
-    for place in range(at, min(at + step.gap + 1, len(words))):
+def _next(step: Step, words: Sequence[str], begin: int) -> int | None:
+    """The nearest word that the step takes; none where the sentence ends before."""
+    for place in range(begin, min(begin + step.gap + 1, len(words))):
         if step.takes(words[place]):
-            return place + 1
+            return place
         if words[place] in {STOP, QUESTION}:
-            return 0
-    return 0
+            return None
+    return None

@@ -46,7 +46,7 @@ def _questions(words: list[str]) -> int:
 
 def _is_courtesy(sentence: list[str]) -> bool:
     found = next(_courtesies().find(sentence), None)
-    return found is not None and len(sentence) - (found.end - found.begin) <= 1
+    return found is not None and len(sentence) - len(found.at) <= 1
 
 
 def _courtesies() -> Finder:
