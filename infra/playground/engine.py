@@ -8,6 +8,7 @@ What it was seen to do (1.5.33), where that differs from the cloud or decides so
 - Each function is one process, kept warm; it unpacks the layers for itself under TMPDIR at its first
   call. Bytecode with unchecked hashes is used as it is. When the engine ends, their standard input closes and so do
   they.
+- `SendMessageBatch` is a permission of its own, while in the cloud whoever may `SendMessage` may do it in batches.
 - FIFO queues: one batch at a time for a queue, in order, started the moment something is sent. A message that failed
   comes back after the queue's visibility timeout, as in the cloud. ``DelaySeconds`` is kept to the second.
 - ``rate(1 minute)`` first fires a minute after the stack was made. Asynchronous invocations are retried after 1 and 2
