@@ -5,9 +5,10 @@ provider answers may be lost. ``quiet`` lets time pass until nothing is left to 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fakes.policies import POLICY
 from fakes.world import Counter, FakeChannel, received
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.domain.changes import Change, Update
@@ -15,9 +16,19 @@ from mostrador.domain.conversation import Message
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.messages import Outgoing, ProviderEvent, Receipt
+from mostrador.policy.model import Patience, Target
 
 BUSY = Failure(Reason.RATE_LIMITED, retryable=True, fault=Fault.OURS)
 BLOCKED = Failure(Reason.BLOCKED, retryable=False, fault=Fault.THEIRS)
+
+
+# Within the hour and a half that goes by at the end, everybody is warned, followed up, and left.
+IMPATIENT = replace(
+    POLICY,
+    targets={"default": Target("default", first=1200, next=600)},
+    patience=Patience(follow_up_after=900, follow_up_answer="follow_up", close_after=1800, callback_again=600),
+    answers={"follow_up": {"es": "¿Pudiste resolverlo?", "en": "Did that settle it?"}},
+)
 
 
 class Crash(Exception):
@@ -91,6 +102,7 @@ class Reply:
 class Spine:
     def __init__(self) -> None:
         self.counter = Counter()
+        self.counter.policies.policy = IMPATIENT
         self.channel = TruthfulChannel("sms")
         self.counter.channels["sms"] = self.channel
         self.inbound: list[ProviderEvent] = []
@@ -109,7 +121,7 @@ class Spine:
     def _guard_ports(self) -> None:
         counter = self.counter
         self._guard(counter.inbox, "commit")
-        self._guard(counter.queues, "desk", "deliver", "hold")
+        self._guard(counter.queues, "desk", "deliver", "hold", "clocks")
         self._guard(counter.desk, "post", "update", "react", "unreact", "whisper")
         self._guard(self.channel, "send")
 
@@ -202,6 +214,14 @@ class Spine:
         if wakes and self.run("deliver", lambda: self.counter.deliver(wakes[0]), plan):
             wakes.popleft()
 
+    def ring(self, plan: Plan | None = None) -> None:
+        """A queue without order: the same wake-up may be worked on twice at once."""
+        wakes = self.counter.queues.clock_wakes
+        if wakes:
+            wake = wakes.popleft()
+            if not self.run("ring", lambda: self.counter.ring(wake), plan):
+                wakes.append(wake)
+
     def tick(self, plan: Plan | None = None) -> None:
         self.run("tick", lambda: _nothing(self.counter.tick()), plan)
 
@@ -239,11 +259,11 @@ class Spine:
             reply.deleted_at = event.at
             self.actions.append(event)
 
-    def agent_presses(self, root: int, action: str) -> None:
+    def agent_presses(self, root: int, action: str, value: str) -> None:
         roots = [post for post in self.counter.desk.posts.values() if post.key == "root"]
         if roots:
             ts = roots[root % len(roots)].ts
-            self.actions.append(self._event(Kind.BUTTON, ts=ts, thread_ts=ts, action=action))
+            self.actions.append(self._event(Kind.BUTTON, ts=ts, thread_ts=ts, action=action, value=value))
 
     def _reply(self, which: int) -> Reply | None:
         """One that is still there, and was not written so long ago that its event must have come."""
@@ -274,15 +294,20 @@ class Spine:
         self.channel.moods.clear()
         self.counter.desk.trouble.clear()
         for _ in range(45):
-            while self.inbound:
-                self.ingest()
-            while self.actions:
-                self.act(latest=latest_first)
-            while self.counter.queues.waiting():
-                self.deliver()
-                self.notify()
+            self._work_off(latest_first=latest_first)
             self.wait(120)
             self.tick()
+        self._work_off(latest_first=latest_first)
+
+    def _work_off(self, *, latest_first: bool) -> None:
+        while self.inbound:
+            self.ingest()
+        while self.actions:
+            self.act(latest=latest_first)
+        while self.counter.queues.waiting():
+            self.ring()
+            self.deliver()
+            self.notify()
 
     def messages(self) -> list[Message]:
         return [found for found in self.counter.inbox.entities.values() if isinstance(found, Message)]

@@ -9,12 +9,25 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from faults.spine import Plan, Spine
 from mostrador.desk.errors import Doubtful
 from mostrador.desk.receipts import NOTE, REACTIONS
-from mostrador.domain.conversation import Conversation, Direction
+from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.errors import TryAgain
+from mostrador.policy import clocks
 
 SHOPPERS = ["+34600111222", "+34600333444"]
-STEPS = ["ingest", "act", "notify", "deliver", "tick"]
+STEPS = ["ingest", "act", "notify", "deliver", "tick", "ring"]
+PRESSES = [
+    ("claim", ""),
+    ("close", ""),
+    ("reopen", ""),
+    ("wake", ""),
+    ("snooze", "hour"),
+    ("more", "call"),
+    ("more", "called"),
+]
+
+TOLD = ("promise warned", "promise broken", "wake", "callback due", "follow_up")
+"""The lines of the history that stand for a notice in the thread."""
 
 any_of = st.integers(0, 5)
 plans = st.none() | st.tuples(st.integers(0, 6), st.sampled_from(["crash", "crash late", *STEPS]))
@@ -54,9 +67,9 @@ class Interleavings(RuleBasedStateMachine):
         self.spine.agent_deletes(which)
         self._act(told=told, plan=plan)
 
-    @rule(root=any_of, action=st.sampled_from(["claim", "close", "reopen"]), told=st.booleans(), plan=plans)
-    def agent_presses(self, root: int, action: str, *, told: bool, plan: Disturbance) -> None:
-        self.spine.agent_presses(root, action)
+    @rule(root=any_of, press=st.sampled_from(PRESSES), told=st.booleans(), plan=plans)
+    def agent_presses(self, root: int, press: tuple[str, str], *, told: bool, plan: Disturbance) -> None:
+        self.spine.agent_presses(root, *press)
         self._act(told=told, plan=plan)
 
     @rule(latest=st.booleans(), plan=plans)
@@ -135,6 +148,17 @@ class Interleavings(RuleBasedStateMachine):
         effects = {step: getattr(self.spine, step) for step in STEPS}
         return Plan(call, effects.get(what), late=what == "crash late")
 
+    @rule(seconds=st.sampled_from([300, 600, 1800]), times=st.integers(1, 2), plan=plans)
+    def a_clock_rings(self, seconds: int, times: int, plan: Disturbance) -> None:
+        """The same wake-up comes again."""
+        self.spine.wait(seconds)
+        self.spine.tick()
+        wakes = self.spine.counter.queues.clock_wakes
+        again = list(wakes)[:1] * (times - 1)
+        for _ in range(times):
+            self.spine.ring(self._plan(plan))
+        wakes.extend(again)
+
     # What must be so at the end
 
     def teardown(self) -> None:
@@ -143,6 +167,8 @@ class Interleavings(RuleBasedStateMachine):
         self._every_answer_went_out_at_most_once_and_to_its_shopper()
         self._nothing_is_left_to_do()
         self._every_reply_shows_what_became_of_it()
+        self._everything_that_was_due_was_told_once()
+        self._everybodys_work_is_counted()
 
     def _every_message_of_a_shopper_is_shown_once_in_order(self) -> None:
         inbound = [message for message in self.spine.messages() if message.direction is Direction.INBOUND]
@@ -151,7 +177,9 @@ class Interleavings(RuleBasedStateMachine):
             posts = [post for post in self.spine.counter.desk.posts.values() if post.conversation_id == conversation.id]
             sequences = [int(post.key.partition(".")[0]) for post in posts if post.key.endswith(".0")]
             assert sequences == sorted(
-                message.sequence for message in inbound if message.conversation_id == conversation.id
+                message.sequence
+                for message in self.spine.messages()
+                if message.conversation_id == conversation.id and _is_posted(message)
             )
             assert [post.key for post in posts].count("root") == 1
 
@@ -184,8 +212,29 @@ class Interleavings(RuleBasedStateMachine):
             if message.state in (Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ):
                 assert message.id in self.spine.channel.taken
 
+    def _everything_that_was_due_was_told_once(self) -> None:
+        for conversation in self._conversations():
+            lines = Tally(self.spine.counter.inbox.history(conversation.id))
+            mine = [message for message in self.spine.messages() if message.conversation_id == conversation.id]
+            notices = [message for message in mine if message.direction is Direction.NOTICE]
+            letters = [message for message in mine if message.direction is Direction.OUTBOUND and message.automatic]
+            assert len(notices) == sum(lines[what] for what in TOLD)
+            assert len(letters) == lines["follow_up sent"]
+            assert not clocks.due(conversation, self.spine.counter.clock())
+            assert (conversation.promise is None) or not conversation.is_closed
+
+    def _everybodys_work_is_counted(self) -> None:
+        has = Tally(found.assignee for found in self._conversations() if found.assignee and not found.is_closed)
+        counted = self.spine.counter.inbox.agents(["U0MARTA"])
+        assert {user: state.load for user, state in counted.items() if state.load} == dict(has)
+
     def _conversations(self) -> list[Conversation]:
         return [found for found in self.spine.counter.inbox.entities.values() if isinstance(found, Conversation)]
+
+
+def _is_posted(message: Message) -> bool:
+    """What no agent wrote, so that nothing of it is in the thread yet."""
+    return message.direction in (Direction.INBOUND, Direction.NOTICE) or message.automatic
 
 
 TestInterleavings = Interleavings.TestCase
