@@ -8,6 +8,7 @@ from fakes.policies import POLICY
 from mostrador.domain.attention import Attention
 from mostrador.domain.conversation import Conversation, Customer, Direction, Message, State
 from mostrador.domain.messages import Address
+from mostrador.domain.routing import Because
 from mostrador.domain.shop import Profile
 from mostrador.policy.assignment import assign
 from mostrador.policy.facts import customer_facts, facts_of
@@ -81,6 +82,15 @@ def test_a_routed_conversation_brings_the_facts_of_its_time_and_what_happened() 
             answered_at=NOW + 60,
         ),
     )
+
+
+def test_overflow_is_no_decision_of_the_policy() -> None:
+    conversation = routed(POLICY_THEN)
+    assert conversation.routing is not None
+    moved = replace(
+        conversation.routing, because=(*conversation.routing.because, Because("queue", "other", "overflow"))
+    )
+    assert recorded_of(replace(conversation, routing=moved, queue="other"), FIRST, None).then.queue == "default"
 
 
 @pytest.mark.parametrize("trusted", [True, False])
