@@ -24,8 +24,8 @@ def find_stack(name: str) -> Stack:
 
 
 def stack_outputs(name: str) -> dict[str, str]:
-    client: Any = boto3.client("cloudformation")
     try:
+        client: Any = boto3.client("cloudformation")
         (description,) = client.describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:
         raise NoStack(f"the stack `{name}` cannot be looked at: {error.response['Error']['Message']}") from error
