@@ -49,7 +49,9 @@ HALVES = Hours("halves", (opens("01:00-02:30", "02:30-05:00"),) * 7)
 WEEKDAYS = Hours("weekdays", (opens("10:00-14:00", "17:00-20:00"),) * 5 + ((), ()))
 HOLIDAYS = {"2026-11-09": "La Almudena", "2026-12-08": "La Inmaculada", "2026-05-15": "San Isidro"}
 
-TABLES = {each.id: each for each in (SHOP, BAR, ALWAYS, NEVER, NIGHT, HALVES, WEEKDAYS)}
+SIX_DAYS = Hours("six days", (opens("00:00-00:00"),) * 6 + ((),))
+
+TABLES = {each.id: each for each in (SHOP, SIX_DAYS, BAR, ALWAYS, NEVER, NIGHT, HALVES, WEEKDAYS)}
 
 
 def calendar(name: str, zone: str = "Europe/Madrid", holidays: Sequence[str] | None = None) -> Calendar:
@@ -117,6 +119,7 @@ def test_business_time_passes_while_it_is_open(name: str, begins: str, hours: fl
         ("bar", "2026-11-15 08:00", "2026-11-19 20:00", "never"),
         ("always", "2026-11-15 03:00", "2026-11-15 03:00", "never"),
         ("never", "2026-11-15 03:00", "never", "never"),
+        ("six days", "2026-11-16 03:00", "2026-11-16 03:00", "2026-11-22 00:00"),
     ],
 )
 def test_a_moment_is_open_or_waits_for_the_next_opening(name: str, moment: str, opening: str, closing: str) -> None:
