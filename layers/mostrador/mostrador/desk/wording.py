@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 from mostrador.desk.markup import clean
 from mostrador.desk.views import ConversationView, FailureView, MessageView
 from mostrador.domain.catalogue import known, say
+from mostrador.domain.chat import CHAT
 
 type View = ConversationView | MessageView | FailureView
 
@@ -13,7 +14,13 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
 def name_of(view: View) -> str:
-    return clean(view.customer).strip() or clean(view.address).strip() or say("card.nameless", view.language)
+    address = _visitor(view) if view.channel == CHAT else clean(view.address).strip()
+    return clean(view.customer).strip() or address or say("card.nameless", view.language)
+
+
+def _visitor(view: View) -> str:
+    """The address of a visitor is a random text: its beginning is enough to tell two of them apart."""
+    return f"{say('card.visitor', view.language)} {view.address[:4].upper()}"
 
 
 def channel_of(view: View) -> str:

@@ -8,14 +8,15 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mostrador.channels.base import CannotBeAsked, Channel
+from mostrador.channels.base import CannotBeAsked
 from mostrador.domain.changes import Update
-from mostrador.domain.conversation import Conversation, Message
-from mostrador.domain.delivery import Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
+from mostrador.domain.conversation import Conversation, Identity, Message
+from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, NotConfigured, TryAgain
-from mostrador.domain.messages import Outgoing, Quoted
+from mostrador.domain.messages import Address, Outgoing, Quoted
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
+from mostrador.usecases.ways import EMAIL, Way, Ways
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ FILE_MISSING = Failure(Reason.ATTACHMENT_MISSING, retryable=False, fault=Fault.O
 class Letter:
     """An answer ready for its channel."""
 
-    channel: Channel
+    way: Way
     message: Outgoing
     files: Mapping[str, bytes]
 
@@ -97,15 +98,20 @@ class Deliver:
         prepared = self._prepare(conversation, message)
         if isinstance(prepared, Failure):
             return self._failed(message, prepared)
-        return self._conclude(self._record_attempt(message), self._attempt(prepared))
+        recorded = self._record_attempt(replace(message, via=_via(conversation, prepared.way)), message)
+        result = self._attempt(prepared)
+        if isinstance(result, Absent) and prepared.way.mail:
+            return self._by_mail(recorded)
+        return self._conclude(recorded, result)
 
     def _prepare(self, conversation: Conversation, message: Message) -> Failure | Letter:
         """All that the attempt needs, so that nothing but the provider's call comes after it is recorded."""
-        refusal = self._refusal(conversation, message)
+        identity = self.inbox.identity(conversation.address)
+        refusal = _refusal(conversation, message, identity)
         if refusal is not None:
             return refusal
         try:
-            channel = self.channels(conversation.address.channel)
+            way = self._ways.way(conversation, message, identity)
         except KeyError:
             return NO_ADDRESS
         try:
@@ -113,19 +119,14 @@ class Deliver:
         except TryAgain:
             # They were stored before the message was: what is not there now was erased.
             return FILE_MISSING
-        return Letter(channel, self._outgoing(conversation, message), files)
+        return Letter(way, self._outgoing(conversation, message, way.to), files)
 
-    def _refusal(self, conversation: Conversation, message: Message) -> Failure | None:
-        """What would fail at the provider, or worse, would not: known before asking it."""
-        identity = self.inbox.identity(conversation.address)
-        if identity is not None and identity.opted_out:
-            return OPTED_OUT
-        if not conversation.address.value:
-            return NO_ADDRESS
-        return FILE_MISSING if any(not attachment.key for attachment in message.attachments) else None
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.inbox, self.channels)
 
-    def _record_attempt(self, message: Message) -> Message:
-        """The message as it is stored now. Raises Conflict where somebody changed it since it was read."""
+    def _record_attempt(self, message: Message, stored: Message) -> Message:
+        """The message as it is stored then. Raises Conflict where somebody changed it since it was read."""
         now = self.clock()
         sending = replace(
             message,
@@ -135,18 +136,18 @@ class Deliver:
             watch_at=now + DOUBT,
         )
         try:
-            self.inbox.commit(Update(message, sending))
+            self.inbox.commit(Update(stored, sending))
         except Conflict:
             # The write itself may have been the faster one: its answer got lost, and it was repeated.
-            stored = self.inbox.message(message.conversation_id, message.sequence)
-            if stored is None or (stored.state, stored.attempted_at) != (Delivery.SENDING, now):
+            found = self.inbox.message(message.conversation_id, message.sequence)
+            if found is None or (found.state, found.attempted_at) != (Delivery.SENDING, now):
                 raise
-            return stored
+            return found
         return replace(sending, revision=message.revision + 1)
 
     def _attempt(self, letter: Letter) -> SendResult:
         try:
-            return letter.channel.send(letter.message, letter.files)
+            return letter.way.channel.send(letter.message, letter.files)
         except NotConfigured as missing:
             log.error("channel closed", extra={"event": "channel_closed", "why": str(missing)})  # noqa: TRY400 - an alarm listens
             return Failure(Reason.CREDENTIALS, retryable=True, fault=Fault.OURS)
@@ -155,6 +156,9 @@ class Deliver:
         match result:
             case Accepted(provider_id, reference):
                 self._settle(message, Outcome(Delivery.ACCEPTED, message.id, provider_id, reference))
+                return True
+            case Absent():
+                self._settle(message, Outcome(Delivery.ACCEPTED, message.id))
                 return True
             case Failure() as failure if failure.retryable and message.attempts < MOST_ATTEMPTS:
                 return self._try_later(message, failure)
@@ -178,18 +182,32 @@ class Deliver:
             if now.overtaken:
                 return self._failed(now, failure)
             try:
-                self._put_back(now, FIRST_PAUSE * 2 ** (now.attempts - 1))
+                self._put_back(now, now, FIRST_PAUSE * 2 ** (now.attempts - 1))
             except Conflict:
                 continue
             log.info("message waits", extra={"message_id": now.id, "reason": failure.reason, "code": failure.code})
             return False
         raise Conflict(message.id)
 
-    def _put_back(self, message: Message, pause: float) -> None:
+    def _put_back(self, message: Message, stored: Message, pause: float) -> None:
         until = self.clock() + pause
         waiting = replace(message, state=Delivery.HELD, hold_until=until, watch_at=until + DOUBT)
-        self.inbox.commit(Update(message, waiting))
+        self.inbox.commit(Update(stored, waiting))
         self.queues.hold(message.conversation_id, pause)
+
+    def _by_mail(self, message: Message) -> bool:
+        """Nobody is there: it goes to the address that they left, at once."""
+        for _ in range(TRIES):
+            now = self.inbox.message(message.conversation_id, message.sequence)
+            if now is None or (now.state, now.attempts) != (Delivery.SENDING, message.attempts):
+                return False
+            try:
+                self._put_back(replace(now, via=EMAIL), now, 0)
+            except Conflict:
+                continue
+            log.info("message goes by mail", extra={"message_id": now.id})
+            return False
+        raise Conflict(message.id)
 
     def _settle(self, message: Message, outcome: Outcome) -> None:
         conversation = Settle(self.inbox, self.policies, self.clock)(message.conversation_id, message.sequence, outcome)
@@ -202,9 +220,9 @@ class Deliver:
         since_attempt = self.clock() - message.attempted_at
         if since_attempt < DOUBT:
             return False
-        letter = self._outgoing(conversation, message)
         try:
-            found = self.channels(conversation.address.channel).find_sent(letter, message.attempted_at)
+            way = self._ways.way(conversation, message, self.inbox.identity(conversation.address))
+            found = way.channel.find_sent(self._outgoing(conversation, message, way.to), message.attempted_at)
         except (CannotBeAsked, KeyError, NotConfigured, TryAgain):
             return since_attempt >= DOUBT_ENDS and self._give_up(message)
         if found is not None:
@@ -218,12 +236,12 @@ class Deliver:
 
     # What the channel gets
 
-    def _outgoing(self, conversation: Conversation, message: Message) -> Outgoing:
+    def _outgoing(self, conversation: Conversation, message: Message, to: Address) -> Outgoing:
         policy = self.policies.current()
         return Outgoing(
             message_id=message.id,
             conversation_id=conversation.id,
-            to=conversation.address,
+            to=to,
             text=message.text,
             subject=conversation.subject,
             attachments=message.attachments,
@@ -233,17 +251,30 @@ class Deliver:
             shop_name=policy.shop_name,
             language=conversation.language,
             timezone=policy.timezone,
-            quoted=self._quoted(conversation, message),
+            quoted=self._quoted(conversation, message, to),
             automatic=message.automatic,
         )
 
-    def _quoted(self, conversation: Conversation, message: Message) -> Quoted | None:
+    def _quoted(self, conversation: Conversation, message: Message, to: Address) -> Quoted | None:
         """What the answer is about, where the channel is one of threads: nobody quotes in a chat."""
-        if not conversation.references or not message.answers:
+        if not (conversation.references or to.channel == EMAIL) or not message.answers:
             return None
         answered = self.inbox.message(conversation.id, message.answers)
-        name = conversation.address.name or conversation.address.value
+        name = to.name or to.value
         return Quoted(name, answered.text, answered.at) if answered else None
 
     def _files(self, message: Message) -> Mapping[str, bytes]:
         return {attachment.key: self.blobs.fetch(attachment.key) for attachment in message.attachments}
+
+
+def _refusal(conversation: Conversation, message: Message, identity: Identity | None) -> Failure | None:
+    """What would fail at the provider, or worse, would not: known before asking it."""
+    if identity is not None and identity.opted_out:
+        return OPTED_OUT
+    if not conversation.address.value:
+        return NO_ADDRESS
+    return FILE_MISSING if any(not attachment.key for attachment in message.attachments) else None
+
+
+def _via(conversation: Conversation, way: Way) -> str:
+    return way.to.channel if way.to.channel != conversation.address.channel else ""

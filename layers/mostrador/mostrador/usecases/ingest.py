@@ -10,10 +10,11 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remembe
 from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
 from mostrador.domain.errors import Conflict, Unreadable
 from mostrador.domain.ids import new_id, parse_message_id
-from mostrador.domain.messages import Address, Arrival, Consent, Ignored, ProviderEvent, Receipt, Received
+from mostrador.domain.messages import Address, Arrival, Consent, Ignored, ProviderEvent, Reachable, Receipt, Received
 from mostrador.domain.shop import SHOP
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
+from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
 from mostrador.usecases.reception import Attended, Reception, Visit
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, Outcome, Settle, follow
@@ -43,6 +44,8 @@ class Ingest:
                 self._take_in(received)
             case Receipt() as receipt:
                 self._take_receipt(receipt, event)
+            case Reachable() as said:
+                self._take_reachable(said)
             case Ignored(why):
                 log.info("event ignored", extra={"channel": event.channel, "event_id": event.event_id, "why": why})
 
@@ -94,6 +97,11 @@ class Ingest:
             if conversation.outbox:
                 self.queues.deliver(conversation.id)
 
+    def _take_reachable(self, said: Reachable) -> None:
+        conversation = Reach(self.inbox, self.policies, self.clock)(said)
+        if conversation is not None:
+            self.queues.desk(conversation.desk_channel, conversation.id)
+
     def _store(self, received: Received) -> str:
         """The conversation that has the message now, whether from this run or from an earlier one."""
         policy = self.policies.current()
@@ -112,7 +120,7 @@ class Ingest:
     def _store_once(self, received: Received, policy: Policy) -> str:
         identity = self.inbox.identity(received.sender)
         found = self._conversation_of(received, identity)
-        if found is not None and belongs(received, identity, found) and not _is_apart(received, found):
+        if found is not None and self._belongs(received, identity, found) and not _is_apart(received, found):
             changes = self._continue(found, received, identity, policy)
             conversation_id = found.id
         else:
@@ -121,6 +129,15 @@ class Ingest:
         self.inbox.commit(*changes)
         log.info("message stored", extra={"conversation": conversation_id, "channel": received.channel})
         return conversation_id
+
+    def _belongs(self, received: Received, identity: Identity | None, conversation: Conversation) -> bool:
+        if belongs(received, identity, conversation):
+            return True
+        # An answer to a mail that went to the address which a visitor of the chat had left.
+        if not received.reply_token or conversation.address.channel == received.channel:
+            return False
+        visitor = self.inbox.identity(conversation.address)
+        return visitor is not None and visitor.mail == received.sender.value
 
     def _conversation_of(self, received: Received, identity: Identity | None) -> Conversation | None:
         """The conversation that the message itself points at, whoever sent it."""
@@ -218,6 +235,7 @@ class Ingest:
             forwarded_from=received.forwarded_from,
             reference=received.reference,
             provider_id=received.provider_id,
+            via=received.channel if received.channel != conversation.address.channel else "",
         )
         return [Create(message), *self._remember(conversation, received), *self._refer(conversation, received)]
 

@@ -75,7 +75,7 @@ class Settle:
         )
         changed = self._conversation(conversation, message, outcome)
         changes: list[Change] = [Update(conversation, changed), Update(message, settled)]
-        return changes + self._refer(conversation, outcome) + self._history(changed, message, outcome)
+        return changes + self._refer(conversation, message, outcome) + self._history(changed, message, outcome)
 
     def _late_facts(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
         """The provider's event overtook its answer: the state stands, but the reference is news."""
@@ -83,7 +83,7 @@ class Settle:
             return []
         known = replace(message, reference=outcome.reference, provider_id=outcome.provider_id)
         referenced = replace(conversation, references=follow(conversation.references, outcome.reference))
-        return [Update(message, known), Update(conversation, referenced), *self._refer(conversation, outcome)]
+        return [Update(message, known), Update(conversation, referenced), *self._refer(conversation, message, outcome)]
 
     def _conversation(self, conversation: Conversation, message: Message, outcome: Outcome) -> Conversation:
         settled = replace(
@@ -92,7 +92,7 @@ class Settle:
             unmarked=conversation.unmarked | {message.sequence},
             version=conversation.version + 1,
             watch_at=self.clock() + DESK_PATIENCE,
-            opted_out=conversation.opted_out or _refused_by_customer(outcome.failure),
+            opted_out=conversation.opted_out or _refused_by_customer(message, outcome),
             references=follow(conversation.references, outcome.reference),
         )
         if message.automatic:
@@ -121,11 +121,11 @@ class Settle:
         asked = (found.at for found in later if found.direction is Direction.INBOUND and not found.automatic)
         return next(asked, 0.0)
 
-    def _refer(self, conversation: Conversation, outcome: Outcome) -> list[Change]:
+    def _refer(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
         changes: list[Change] = []
         if outcome.reference:
             changes.append(Refer("mail", outcome.reference, conversation.id))
-        if _refused_by_customer(outcome.failure):
+        if _refused_by_customer(message, outcome):
             changes += self._opt_out(self.inbox.identity(conversation.address))
         return changes
 
@@ -149,8 +149,10 @@ def _is_outdated(message: Message, outcome: Outcome) -> bool:
     return other and outcome.state is Delivery.FAILED
 
 
-def _refused_by_customer(failure: Failure | None) -> bool:
-    return failure is not None and failure.reason is Reason.OPTED_OUT
+def _refused_by_customer(message: Message, outcome: Outcome) -> bool:
+    """On the conversation's own channel. Of another one that it went by, they said nothing about this one."""
+    failure = outcome.failure
+    return failure is not None and failure.reason is Reason.OPTED_OUT and not message.via
 
 
 LONGEST_REFERENCES = 20

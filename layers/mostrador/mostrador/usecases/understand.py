@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mostrador.domain.attention import Intent
 from mostrador.domain.conversation import Customer
 from mostrador.domain.messages import Received
+from mostrador.policy.facts import short
 from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
@@ -25,7 +26,7 @@ def understand(received: Received, policy: Policy, customer: Customer | None) ->
     if received.quarantine:
         return Understood(policy.language, Intent.OTHER, "")
     text = f"{received.subject}\n{received.text}"
-    language = language_of(text) or _profile_language(customer) or policy.language
+    language = language_of(text) or _profile_language(customer) or short(received.language) or policy.language
     return Understood(
         language=language,
         intent=read_intent(policy.intents, text, language).intent,

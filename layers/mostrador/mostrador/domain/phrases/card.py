@@ -16,6 +16,7 @@ CARD: dict[str, Phrase] = {
     "channel.forum": {"es": "el foro", "en": "the forum"},
     "channel.shop": {"es": "tienda", "en": "shop"},
     "channel.unreadable": {"es": "aviso técnico", "en": "technical notice"},
+    "card.visitor": {"es": "Una visita", "en": "A visitor"},
     "state.open": {"es": "Abierta", "en": "Open"},
     "state.snoozed": {"es": "Pospuesta", "en": "Snoozed"},
     "state.closed": {"es": "Cerrada", "en": "Closed"},

@@ -39,4 +39,12 @@ NOTICE: dict[str, Phrase] = {
         "es": "La comunidad ya ha tenido su tiempo para responder a {customer}: ahora nos toca a nosotros.",
         "en": "The community has had its time to answer {customer}: now it is our turn.",
     },
+    "notice.mail": {
+        "es": "{customer} ha dejado su correo, {mail}: si se va del chat, tus respuestas le llegarán por ahí.",
+        "en": "{customer} left an email address, {mail}: if they leave the chat, your answers go there.",
+    },
+    "notice.mail.none": {
+        "es": "{customer} ha retirado su correo: si se va del chat, leerá tus respuestas cuando vuelva.",
+        "en": "{customer} took their email address back: if they leave the chat, they read your answers on return.",
+    },
 }
