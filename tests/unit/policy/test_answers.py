@@ -13,10 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakes.policies import DEFAULT_QUEUE, POLICY
-from mostrador.domain.attention import Attention
 from mostrador.domain.routing import Promise
 from mostrador.policy.answers import LONGEST_NAME, PLACES, fill, presentable, spoken_to
-from mostrador.policy.model import Hours, Interval, Segment
+from mostrador.policy.model import Hours, Interval
 from mostrador.policy.promises import FIRST, promise_of
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -33,7 +32,6 @@ SHOP = replace(
         "wholesale": replace(DEFAULT_QUEUE, id="wholesale", hours="wholesale"),
         "shut": replace(DEFAULT_QUEUE, id="shut", hours="never"),
     },
-    segments=(Segment("recurring", {"es": "Cliente habitual", "en": "Regular customer"}, Attention.PERSONAL),),
     holidays={"2026-11-09": "La Almudena"},
 )
 
@@ -60,7 +58,7 @@ def promised(since: str, queue: str = "default", target: str = "default") -> Pro
     ("text", "spanish", "english"),
     [
         ("{shop}", "La Tinaja", "La Tinaja"),
-        ("{segment}", "Cliente habitual", "Regular customer"),
+        ("{segment}", "Cliente habitual", "Cliente habitual"),
         ("{next_opening}", "mañana a las 10:00", "tomorrow at 10:00"),
         ("{callback}", "el jueves 12 de noviembre a las 10:30", "on Thursday 12 November at 10:30"),
         ("{promise}", "mañana antes de las 12:00", "tomorrow before 12:00"),
@@ -81,7 +79,7 @@ def test_each_place_is_filled_in_the_customers_language(text: str, spanish: str,
     facts = {
         "promise": promised("2026-11-10 22:00"),
         "customer": "Ana Molina",
-        "segment": "recurring",
+        "segment": "Cliente habitual",
         "callback_at": at("2026-11-12 10:30"),
     }
     assert filled(text, "es", NIGHT, **facts) == spanish
@@ -90,7 +88,7 @@ def test_each_place_is_filled_in_the_customers_language(text: str, spanish: str,
 
 def test_every_place_that_is_offered_is_filled() -> None:
     for place in PLACES:
-        assert "{" not in filled(f"Hola {{{place}}}", customer="Ana", segment="recurring")
+        assert "{" not in filled(f"Hola {{{place}}}", customer="Ana", segment="Mayorista")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,7 @@ def test_a_promise_completes_the_sentence_about_a_person(since: str, now: str, p
         ("{promise}", {}, "lo antes posible"),
         ("{callback}", {}, "lo antes posible"),
         ("{callback}", {"callback_at": MORNING}, "lo antes posible"),
-        ("{segment}", {"segment": "gone"}, ""),
+        ("{segment}", {}, ""),
         ("Volvemos {next_opening}", {}, "Volvemos ahora mismo"),
         ("Volvemos {next_opening}", {"queue": "shut"}, "Volvemos lo antes posible"),
         ("Hola, {customer}:", {}, "Hola:"),

@@ -37,7 +37,7 @@ def fill(  # noqa: PLR0913 - each may be named by a text
 ) -> str:
     """The text of ``answer`` for a customer who reads ``language``; in the shop's where we do not speak it.
 
-    ``segment`` is an id; ``customer`` is the name that somebody gave themselves. Raises KeyError for an answer that the
+    ``segment`` is its name in words; ``customer`` is the name that somebody gave themselves. Raises KeyError for an answer that the
     policy does not have.
     """
     spoken = spoken_to(policy, language)
@@ -50,7 +50,7 @@ def fill(  # noqa: PLR0913 - each may be named by a text
         "today": lambda: today(calendar, now, spoken),
         "next_opening": lambda: _next_opening(calendar, now, spoken),
         "promise": lambda: _promised(promise, now, spoken, calendar),
-        "segment": lambda: _segment(policy, segment, spoken),
+        "segment": lambda: segment,
         "callback": lambda: _called_back(callback_at, now, spoken, calendar),
     }
     text = policy.answers[answer][spoken].strip()
@@ -98,7 +98,3 @@ def _next_opening(calendar: Calendar, now: float, language: str) -> str:
 
 def _called_back(at: float, now: float, language: str, calendar: Calendar) -> str:
     return moment(at, now, language, calendar.zone) if at > now else say("answer.as_soon_as_possible", language)
-
-
-def _segment(policy: Policy, segment: str, language: str) -> str:
-    return next((each.name[language] for each in policy.segments if each.id == segment), "")
