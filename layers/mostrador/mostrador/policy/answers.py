@@ -37,8 +37,8 @@ def fill(  # noqa: PLR0913 - each may be named by a text
 ) -> str:
     """The text of ``answer`` for a customer who reads ``language``; in the shop's where we do not speak it.
 
-    ``segment`` is its name in words; ``customer`` is the name that somebody gave themselves. Raises KeyError for an answer that the
-    policy does not have.
+    ``segment`` is its name in words; ``customer`` is the name that somebody gave themselves.
+    Raises KeyError for an answer that the policy does not have.
     """
     spoken = spoken_to(policy, language)
     calendar = calendar_of(policy, channel, queue)
