@@ -10,6 +10,9 @@ from cli.policyfile import document as file
 from cli.policyfile.attached import Attached
 from cli.policyfile.draft import Draft
 from cli.policyfile.public_holidays import last_known_day
+from cli.policyfile.sections import Agent as WrittenAgent
+from cli.policyfile.sections import Queue as WrittenQueue
+from cli.policyfile.sections import Shop
 from cli.policyfile.weeks import ordinary_day
 from mostrador.domain.attention import Attention, Priority
 from mostrador.policy.model import (
@@ -34,7 +37,7 @@ from mostrador.policy.words import fold
 def compiled(draft: Draft, hours: dict[str, Hours], holidays: dict[str, str], attached: Attached) -> Policy:
     """The draft must be without a fault."""
     written, users, day = draft.document, _users(draft), ordinary_day(hours)
-    shop = written.shop or file.Shop(name="", language="es")
+    shop = written.shop or Shop(name="", language="es")
     policy = Policy(
         shop_name=shop.name,
         language=shop.language,
@@ -73,7 +76,7 @@ def _users(draft: Draft) -> dict[str, str]:
     return {name: agent.slack for name, agent in draft.document.agents.items()}
 
 
-def _queue(name: str, queue: file.Queue, users: Mapping[str, str]) -> Queue:
+def _queue(name: str, queue: WrittenQueue, users: Mapping[str, str]) -> Queue:
     return Queue(
         name,
         queue.name,
@@ -86,7 +89,7 @@ def _queue(name: str, queue: file.Queue, users: Mapping[str, str]) -> Queue:
     )
 
 
-def _agent(name: str, agent: file.Agent, users: Mapping[str, str]) -> Agent:
+def _agent(name: str, agent: WrittenAgent, users: Mapping[str, str]) -> Agent:
     stand_in = users[agent.stand_in] if agent.stand_in else ""
     return Agent(name, agent.slack, agent.name, agent.languages, stand_in, agent.capacity)
 

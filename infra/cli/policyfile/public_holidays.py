@@ -7,8 +7,8 @@ from functools import cache
 import holidays
 from holidays import HolidayBase
 
-from cli.policyfile.document import Holidays
 from cli.policyfile.draft import Draft
+from cli.policyfile.sections import Holidays
 
 YEARS_AHEAD = 10
 """Beside the year in which the file is compiled; pushing it again later goes on from there."""

@@ -4,12 +4,12 @@ from itertools import pairwise
 from statistics import median
 
 from cli.policyfile.days import DAY_MINUTES, DAYS, day_numbers, day_words, shown
-from cli.policyfile.document import Hours as WrittenHours
-from cli.policyfile.document import Season as WrittenSeason
-from cli.policyfile.document import Week as WrittenWeek
 from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Findings, Place, meant
 from cli.policyfile.reading import NotUnderstood
+from cli.policyfile.sections import Hours as WrittenHours
+from cli.policyfile.sections import Season as WrittenSeason
+from cli.policyfile.sections import Week as WrittenWeek
 from mostrador.policy.model import DEFAULT, Hours, Interval, Season
 
 type Week = tuple[tuple[Interval, ...], ...]

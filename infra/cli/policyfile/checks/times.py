@@ -6,8 +6,8 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from cli.policyfile.days import DAYS
-from cli.policyfile.document import Hours as WrittenHours
 from cli.policyfile.draft import Draft
+from cli.policyfile.sections import Hours as WrittenHours
 from mostrador.policy.hours import Calendar
 from mostrador.policy.model import LONGEST_HOLD, Hours
 
