@@ -84,6 +84,9 @@ class Reason(StrEnum):
     ACCOUNT_SUSPENDED = "account_suspended"
     RATE_LIMITED = "rate_limited"
     PROVIDER_DOWN = "provider_down"
+    WINDOW_CLOSED = "window_closed"
+    TEMPLATE_REFUSED = "template_refused"
+    TOO_MANY_FILES = "too_many_files"
     REJECTED = "rejected"
 
 

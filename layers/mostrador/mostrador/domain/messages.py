@@ -158,6 +158,18 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """A text that the provider approved beforehand, and what fills its places."""
+
+    provider_id: str
+    """What the provider calls it: Twilio's ContentSid, the name of Meta's template."""
+    language: str
+    """As the provider has it: ``es``, ``en``."""
+    values: tuple[str, ...] = ()
+    """In the order of the places, which are counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """Everything that a channel needs in order to send one message."""
 
@@ -179,4 +191,6 @@ class Outgoing:
     timezone: str = "UTC"
     """The shop's, for times that are written out: a name of the IANA database."""
     quoted: Quoted | None = None
+    template: Approved | None = None
+    """``text`` is then what the customer reads of it."""
     automatic: bool = False

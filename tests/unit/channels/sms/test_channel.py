@@ -7,9 +7,10 @@ import pytest
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
+from mostrador.channels.files import LONGEST_FETCH, PATIENCE
 from mostrador.channels.registry import ChannelSettings, open_channel
 from mostrador.channels.sms import SmsChannel
-from mostrador.channels.sms.channel import LONGEST, LONGEST_FETCH, PATIENCE
+from mostrador.channels.sms.channel import LONGEST
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Reason
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
 from mostrador.domain.messages import Address, Attachment, Consent, Outgoing, ProviderEvent, Receipt, Received

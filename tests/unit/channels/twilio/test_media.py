@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from fakes.provider import Provider
+from mostrador.channels.files import Media
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio import media
-from mostrador.channels.twilio.media import LARGEST, Media, MediaFetcher
+from mostrador.channels.twilio.media import LARGEST, MediaFetcher
 from mostrador.domain.errors import NotConfigured, TryAgain
 
 PATH = "/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1"
@@ -25,7 +26,7 @@ def test_file_is_fetched_with_our_credentials(fetcher: MediaFetcher, provider: P
 def test_redirect_to_another_host_goes_without_credentials(
     fetcher: MediaFetcher, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media, "_is_public", lambda _: True)
+    monkeypatch.setattr(media, "is_public", lambda _: True)
     elsewhere = provider.url.replace("127.0.0.1", "localhost")
     provider.on(PATH, 307, location=f"{elsewhere}/content/1")
     provider.on("/content/1", 200, b"photo", content_type="image/png")

@@ -1,16 +1,18 @@
 """SMS as a channel: Twilio's form in, Twilio's Messages resource out."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from mostrador.channels.base import Intake
+from mostrador.channels.consent import consent
+from mostrador.channels.files import collected
 from mostrador.channels.registry import ChannelSettings
-from mostrador.channels.sms.consent import consent
 from mostrador.channels.sms.numbers import canonical
+from mostrador.channels.twilio.fields import announced_media
 from mostrador.channels.twilio.receipts import is_receipt, read_receipt
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
-from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
+from mostrador.domain.errors import NotConfigured, Unreadable
 from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent, Received
 
 if TYPE_CHECKING:
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
 
 LONGEST = 1600
 """Characters of one Body. Source: Twilio, "Message resource"; above it answers 21617."""
-PATIENCE = 60.0
-"""Seconds after which a file that cannot be fetched is left out, so that the words arrive at least."""
-LONGEST_FETCH = 20.0
-"""Seconds for the files of one message. A host that is slow with each of ten must not outlast the function: the words
-would not arrive at all."""
-_MOST_FILES = 10
 
 
 class SmsChannel:
@@ -66,27 +62,15 @@ class SmsChannel:
             recipient=canonical(str(fields.get("To", ""))),
             text=text,
             sent_at=event.received_at,
-            attachments=tuple(self._files(event, intake)),
+            attachments=self._files(event, intake),
             consent=consent(text, str(fields.get("OptOutType", ""))),
         )
 
-    def _files(self, event: ProviderEvent, intake: Intake) -> Iterable[Attachment]:
-        began = self._clock()
-        for url, content_type in _announced_media(event.payload):
-            if self._clock() - began > LONGEST_FETCH:
-                yield Attachment(url.rpartition("/")[2], content_type, 0, problem="unavailable")
-                continue
-            try:
-                media = self._fetcher().fetch(url, content_type)
-            except TryAgain:
-                if self._clock() - event.received_at < PATIENCE:
-                    raise
-                yield Attachment(url.rpartition("/")[2], content_type, 0, problem="unavailable")
-                continue
-            if media.problem:
-                yield Attachment(media.name, media.content_type, media.size, problem=media.problem)
-            else:
-                yield intake.keep(media.name, media.content_type, media.data)
+    def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
+        if not any(announced_media(event.payload)):
+            return ()
+        announced = self._fetcher().announced(event.payload)
+        return tuple(collected(announced, intake, event.received_at, self._clock))
 
     def _twilio(self) -> "TwilioMessages":
         if self._messages is None:
@@ -101,11 +85,3 @@ class SmsChannel:
 
             self._media = MediaFetcher(self._settings)
         return self._media
-
-
-def _announced_media(fields: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-    count = str(fields.get("NumMedia", "0"))
-    for index in range(min(int(count), _MOST_FILES) if count.isascii() and count.isdigit() else 0):
-        url = str(fields.get(f"MediaUrl{index}", ""))
-        if url:
-            yield url, str(fields.get(f"MediaContentType{index}", ""))

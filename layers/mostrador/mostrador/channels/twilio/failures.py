@@ -31,6 +31,8 @@ FAILURES: Mapping[str, tuple[Reason, bool, Fault]] = {
     "21617": (Reason.TOO_LONG, False, _THEIRS),
     "21659": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # not a number of this account
     "21660": (Reason.SENDER_NOT_ALLOWED, False, _OURS),
+    "21655": (Reason.TEMPLATE_REFUSED, False, _OURS),  # no such ContentSid
+    "21656": (Reason.TEMPLATE_REFUSED, False, _OURS),  # ContentVariables that do not fit it
     "21703": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # the messaging service has no sender
     "30001": (Reason.RATE_LIMITED, True, _OURS),  # waited too long in the queue
     "30002": (Reason.ACCOUNT_SUSPENDED, False, _OURS),
@@ -43,6 +45,29 @@ FAILURES: Mapping[str, tuple[Reason, bool, Fault]] = {
     "30019": (Reason.ATTACHMENT_REFUSED, False, _THEIRS),
     "30032": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # toll-free number not verified
     "30034": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # US number not registered for business use
+    "63001": (Reason.CREDENTIALS, False, _OURS),  # the channel's own sign-in
+    "63003": (Reason.ADDRESS_INVALID, False, _THEIRS),  # no such person on the channel
+    "63005": (Reason.REJECTED, False, _THEIRS),  # the channel did not accept the content
+    "63007": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # our number is no sender of the channel
+    "63009": (Reason.PROVIDER_DOWN, True, _OURS),
+    "63010": (Reason.PROVIDER_DOWN, True, _OURS),
+    "63012": (Reason.PROVIDER_DOWN, True, _OURS),
+    "63013": (Reason.BLOCKED, False, _THEIRS),  # against the channel's rules
+    "63015": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # a sandbox that this person did not join
+    "63016": (Reason.WINDOW_CLOSED, False, _THEIRS),
+    "63018": (Reason.RATE_LIMITED, True, _OURS),
+    "63019": (Reason.ATTACHMENT_MISSING, False, _OURS),  # it could not fetch the file
+    "63021": (Reason.ATTACHMENT_REFUSED, False, _THEIRS),  # content of a kind that it does not take
+    "63024": (Reason.ADDRESS_INVALID, False, _THEIRS),
+    "63027": (Reason.TEMPLATE_REFUSED, False, _OURS),  # none in this language
+    "63028": (Reason.TEMPLATE_REFUSED, False, _OURS),  # other places than it has
+    "63030": (Reason.TEMPLATE_REFUSED, False, _OURS),
+    "63032": (Reason.UNREACHABLE, False, _THEIRS),  # this person cannot receive it
+    "63038": (Reason.RATE_LIMITED, False, _OURS),  # the account's messages of this day are used up
+    "63040": (Reason.TEMPLATE_REFUSED, False, _OURS),  # rejected
+    "63041": (Reason.TEMPLATE_REFUSED, False, _OURS),  # paused
+    "63042": (Reason.TEMPLATE_REFUSED, False, _OURS),  # disabled
+    "63049": (Reason.BLOCKED, False, _THEIRS),  # Meta keeps marketing from this person
     "401": (Reason.CREDENTIALS, False, _OURS),
     "403": (Reason.CREDENTIALS, False, _OURS),
     "429": (Reason.RATE_LIMITED, True, _OURS),

@@ -77,6 +77,22 @@ FAILURE: dict[str, Phrase] = {
         "es": "El proveedor de {channel} no responde. Escríbelo otra vez dentro de un rato, o usa otro canal.",
         "en": "The provider of {channel} does not answer. Write it again in a while, or use another channel.",
     },
+    "failure.window_closed": {
+        "es": "{channel} solo deja escribir libremente un tiempo después de que escriba {customer}, y ya ha pasado. "
+        "Elige una plantilla aprobada en la tarjeta, o escribe por otro canal.",
+        "en": "{channel} lets us write freely only for a while after {customer} wrote, and that time is over. "
+        "Choose an approved template on the card, or write through another channel.",
+    },
+    "failure.template_refused": {
+        "es": "{channel} no acepta la plantilla: puede no estar aprobada, o tener otros huecos. "
+        "Avisa a quien cuida la política y prueba con otra plantilla o por otro canal.",
+        "en": "{channel} does not accept the template: it may not be approved, or have other places. "
+        "Tell whoever looks after the policy, and try another template or another channel.",
+    },
+    "failure.too_many_files": {
+        "es": "Por {channel} sale un solo archivo en cada mensaje. Envíalos de uno en uno.",
+        "en": "Only one file goes out with each message by {channel}: nothing was sent. Send them one by one.",
+    },
     "failure.rejected": {
         "es": "El proveedor de {channel} ha rechazado el mensaje. Prueba por otro canal "
         "y avisa a quien administra Mostrador.",

@@ -1,6 +1,6 @@
 import pytest
 
-from mostrador.channels.sms.consent import consent
+from mostrador.channels.consent import consent
 from mostrador.domain.messages import Consent
 
 
