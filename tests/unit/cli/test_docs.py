@@ -13,8 +13,10 @@ from fakes.policy_files import EXAMPLE, TODAY
 from mostrador.domain.attention import Attention, Intent
 from mostrador.policy.answers import PLACES
 
-MANUAL = (EXAMPLE.parents[2] / "docs/policy.md").read_text()
-PIECES = re.findall(r"^```yaml\n(.*?)^```", MANUAL, re.DOTALL | re.MULTILINE)
+DOCS = EXAMPLE.parents[2] / "docs"
+MANUAL, SPANISH = ((DOCS / name).read_text() for name in ("policy.md", "es/politica.md"))
+PIECE = re.compile(r"^```yaml\n(.*?)^```", re.DOTALL | re.MULTILINE)
+PIECES = PIECE.findall(MANUAL)
 SECTION = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 
 
@@ -28,7 +30,9 @@ def name_of(piece: str) -> str:
     return " ".join(sections(piece))
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=name_of)
+@pytest.mark.parametrize(
+    "piece", PIECES + [piece for piece in PIECE.findall(SPANISH) if "segments:" not in piece], ids=name_of
+)
 def test_a_piece_of_the_manual_fits_into_the_example(tmp_path: Path, piece: str) -> None:
     folder = copytree(EXAMPLE.parent, tmp_path / "policy")
     file = folder / EXAMPLE.name
@@ -36,14 +40,22 @@ def test_a_piece_of_the_manual_fits_into_the_example(tmp_path: Path, piece: str)
     assert read_policy(file, today=TODAY).policy.shop_name == "La Tinaja"
 
 
-def test_the_pieces_together_are_a_policy_without_a_warning(tmp_path: Path) -> None:
-    folder = copytree(EXAMPLE.parent, tmp_path / "policy")
-    together: dict[str, str] = {}
-    for piece in PIECES:
+def put_together(folder: Path, pieces: list[str], **example: str) -> list[str]:
+    """The places of the warnings about a policy of all these pieces, and what is missing from the example."""
+    together = dict(example)
+    for piece in pieces:
         together |= sections(piece)
-    (folder / EXAMPLE.name).write_text("".join(together.values()))
-    warnings = read_policy(folder / EXAMPLE.name, today=TODAY).warnings
-    assert [warning.place for warning in warnings] == ["hours.nights"]  # shown, and then left without a use
+    file = copytree(EXAMPLE.parent, folder / "policy") / EXAMPLE.name
+    file.write_text("".join(together.values()))
+    return [warning.place for warning in read_policy(file, today=TODAY).warnings]
+
+
+def test_the_pieces_together_are_a_policy(tmp_path: Path) -> None:
+    assert put_together(tmp_path, PIECES) == ["hours.nights"]  # it is shown, and then left without a use
+
+
+def test_the_pieces_in_spanish_change_the_example(tmp_path: Path) -> None:
+    assert put_together(tmp_path, PIECE.findall(SPANISH), **sections(EXAMPLE.read_text())) == []
 
 
 @pytest.mark.parametrize(
