@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from botocore.exceptions import BotoCoreError, ClientError
+from pynamodb.exceptions import PynamoDBException
 from rich.console import Console
 
 from cli import policy as policies
@@ -128,6 +130,9 @@ def _refusals() -> Iterator[None]:
         raise typer.Exit(REFUSED) from error
     except (PolicyError, NoStack, Conflict) as error:
         console.print(str(error), style="red", markup=False, soft_wrap=True)
+        raise typer.Exit(REFUSED) from error
+    except (BotoCoreError, ClientError, PynamoDBException) as error:
+        console.print(f"AWS did not do it: {error}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(REFUSED) from error
 
 

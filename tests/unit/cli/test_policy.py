@@ -130,6 +130,16 @@ def test_a_refused_push_says_that_nothing_was_changed(mostrador: Mostrador, buck
     assert stored(bucket).current().queues.keys() >= {"default", "wholesale"}
 
 
+def test_what_aws_refuses_is_told_without_a_traceback(
+    mostrador: Mostrador, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy_commands, "find_stack", lambda _name: Stack(table, "no-such-bucket"))
+    result = mostrador("push", EXAMPLE)
+    assert result.exit_code == 1
+    assert "AWS did not do it: " in result.output
+    assert "NoSuchBucket" in result.output
+
+
 def test_the_same_version_twice_changes_nothing(mostrador: Mostrador) -> None:
     assert "is in force. Functions follow" in mostrador("push", EXAMPLE).output
     assert "in force already: nothing was changed" in mostrador("push", EXAMPLE).output
