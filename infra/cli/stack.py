@@ -38,7 +38,7 @@ def whoever_runs_this() -> str:
     """As git knows them, else the machine: it is a name for colleagues to read, and proves nothing."""
     try:
         command = ["git", "config", "user.name"]
-        named = subprocess.run(command, capture_output=True, text=True, check=False, timeout=5)  # noqa: S603 - as above
+        named = subprocess.run(command, capture_output=True, text=True, check=False, timeout=5)  # noqa: S603 - always these words
     except (OSError, subprocess.TimeoutExpired):
         return _login()
     return named.stdout.strip() or _login()
