@@ -13,6 +13,9 @@
     seen          SEEN#{channel}#{event id}    SEEN
     reference     REF#{kind}#{value}           REF
     set aside     KEPT#{id}                    KEPT
+    connection    CHAT#{session}               CONNECTION#{id}
+    whose it is   CHATCON#{connection id}      CHATCON
+    allowance     RATE#{what}#{time}           RATE
     policy        POLICY                       POLICY, and each that was put in force: PUT#{number}
 
 Sequences are padded so that their order as text is their order as numbers. An order is found by its id; by date, the
@@ -81,6 +84,23 @@ def seen(channel: str, event_id: str) -> Key:
 
 def reference(kind: str, value: str) -> Key:
     return Key(f"REF#{kind}#{_bounded(value)}", "REF")
+
+
+def chat(session: str) -> str:
+    """The partition of a visitor's open connections."""
+    return f"CHAT#{session}"
+
+
+def connection(session: str, connection_id: str) -> Key:
+    return Key(chat(session), f"CONNECTION#{connection_id}")
+
+
+def whose_connection(connection_id: str) -> Key:
+    return Key(f"CHATCON#{_bounded(connection_id)}", "CHATCON")
+
+
+def allowance(what: str, window: int) -> Key:
+    return Key(f"RATE#{_bounded(what)}#{window}", "RATE")
 
 
 def policy() -> Key:

@@ -236,6 +236,21 @@ class ReferenceItem(Item):
     conversation_id = UnicodeAttribute()
 
 
+class ConnectionItem(Item):
+    """An open connection of the chat; and, under its own id, whose it is."""
+
+    connection_id = UnicodeAttribute()
+    session = UnicodeAttribute()
+    language = UnicodeAttribute(null=True)
+    seen_at = NumberAttribute()
+    expires_at = NumberAttribute()
+
+
+class AllowanceItem(Item):
+    used = NumberAttribute(null=True)
+    expires_at = NumberAttribute(null=True)
+
+
 class PolicyItem(Item):
     """The policy in force, and under another key each one that ever was."""
 
@@ -250,6 +265,8 @@ class PolicyItem(Item):
 
 MODELS: tuple[type[Item], ...] = (
     AgentItem,
+    AllowanceItem,
+    ConnectionItem,
     ConversationItem,
     CustomerItem,
     HistoryItem,

@@ -136,7 +136,8 @@ def shown(message: Outgoing, at: float) -> dict[str, Any]:
 
 
 def shown_file(file: Attachment) -> dict[str, Any]:
-    return {"name": file.name, "type": file.content_type, "size": file.size}
+    problem = {} if file.key else {"problem": file.problem or "unavailable"}
+    return {"name": file.name, "type": file.content_type, "size": file.size, **problem}
 
 
 def encoded(frame: Mapping[str, Any]) -> bytes:

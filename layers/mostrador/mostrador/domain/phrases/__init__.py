@@ -5,6 +5,7 @@
 """
 
 from mostrador.domain.phrases.card import CARD
+from mostrador.domain.phrases.chat import CHAT
 from mostrador.domain.phrases.desk import DESK
 from mostrador.domain.phrases.duty import DUTY
 from mostrador.domain.phrases.failure import FAILURE
@@ -15,6 +16,6 @@ from mostrador.domain.phrases.shopper import SHOPPER
 from mostrador.domain.phrases.times import TIMES
 from mostrador.domain.phrases.why import WHY
 
-__all__ = ["CARD", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
+__all__ = ["CARD", "CHAT", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
 
-PHRASES: dict[str, Phrase] = CARD | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY
+PHRASES: dict[str, Phrase] = CARD | CHAT | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY

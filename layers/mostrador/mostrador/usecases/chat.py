@@ -1,0 +1,256 @@
+"""A browser and the counter talk (docs/chat-protocol.md): a frame is made durable, or answered from what is known."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mostrador.channels.chat import frames
+from mostrador.channels.chat.channel import encoded
+from mostrador.channels.chat.events import email_event, message_event, receipt_events
+from mostrador.channels.chat.files import TYPES
+from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, BadFrame, read_frame
+from mostrador.channels.chat.tokens import (
+    FILE_SECONDS,
+    SESSION_SECONDS,
+    Upload,
+    file_token,
+    new_session,
+    session_of,
+    session_token,
+    upload_of,
+)
+from mostrador.domain.catalogue import known, say
+from mostrador.domain.chat import CHAT, Connection
+from mostrador.domain.delivery import Failure
+from mostrador.domain.ids import new_id, parse_message_id
+from mostrador.domain.messages import Address
+from mostrador.domain.phrases import PHRASES
+from mostrador.policy.facts import short
+from mostrador.policy.presence import counter_for
+from mostrador.usecases.chat_ports import Allowances, Connections, Limit, Line, Offers, Shelf
+from mostrador.usecases.ports import Clock, Inbox, Policies
+from mostrador.usecases.receive import InboundQueue
+from mostrador.usecases.replay import Replay, is_of, is_shown
+
+log = logging.getLogger(__name__)
+
+PING_EVERY = 60
+"""Seconds. A browser that has not been heard of for two and a half of these counts as gone (``channels.chat``)."""
+UPLOAD_SECONDS = 300
+LINK_SECONDS = 600
+LONGEST_NAME = 150
+"""Characters of a file's name."""
+
+
+VISITS = Limit(30, 3600)
+"""New visitors from one network address."""
+RETURNS = Limit(60, 600)
+MESSAGES = Limit(20, 60)
+FILES = Limit(20, 3600)
+MAILS = Limit(5, 3600)
+OPENED = Limit(120, 600)
+RECEIPTS = Limit(120, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    inbox: Inbox
+    policies: Policies
+    queue: InboundQueue
+    connections: Connections
+    allowances: Allowances
+    shelf: Shelf
+    line: Line
+    key: Callable[[], str]
+    """What visitors' tokens are signed with. Raises NotConfigured."""
+    clock: Clock
+    origins: Collection[str]
+    """Pages that may open the chat: their scheme, host and port."""
+    offers: Offers
+
+    def admits(self, origin: str) -> bool:
+        """Whether a page may open a connection. A browser does not let a page lie about its origin."""
+        return origin.lower().rstrip("/") in self.origins
+
+    def ended(self, connection_id: str) -> None:
+        connection = self.connections.find(connection_id)
+        if connection is not None:
+            self.connections.forget(connection)
+
+    def hears(self, connection_id: str, body: str, source: str) -> None:
+        """One frame. ``source`` is the network address that it came from."""
+        try:
+            self._hear(connection_id, read_frame(body), source)
+        except BadFrame as bad:
+            self._refuse(connection_id, bad)
+
+    def apologises(self, connection_id: str, body: str) -> None:
+        """Something of ours failed: the browser tries again."""
+        try:
+            ref = getattr(read_frame(body), "ref", "")
+        except BadFrame as bad:
+            ref = bad.ref
+        self._refuse(connection_id, BadFrame("try_again", ref, 5))
+
+    def _hear(self, connection_id: str, frame: frames.Frame, source: str) -> None:
+        if isinstance(frame, frames.Hello):
+            self._welcome(connection_id, frame, source)
+            return
+        connection = self.connections.find(connection_id)
+        if connection is None:
+            raise BadFrame("hello_first", getattr(frame, "ref", ""))
+        self._answer(connection, frame)
+
+    def _answer(self, connection: Connection, frame: frames.Frame) -> None:
+        match frame:
+            case frames.Send():
+                self._send(connection, frame)
+            case frames.Receipt():
+                self._take_receipts(connection, frame)
+            case frames.Upload():
+                self._give_ticket(connection, frame)
+            case frames.Open():
+                self._open(connection, frame)
+            case frames.LeaveEmail():
+                self._leave_email(connection, frame)
+            case frames.Ping():
+                self.connections.touch(connection, self.clock())
+                self._say(connection.id, {"type": "pong", "presence": self._presence(connection.language)})
+
+    # Opening
+
+    def _welcome(self, connection_id: str, frame: frames.Hello, source: str) -> None:
+        now, language = self.clock(), frame.language[:35]
+        session = session_of(frame.token, self.key(), now)
+        if session:
+            self._allow(f"chat:hello:{session}", RETURNS)
+        else:
+            self._allow(f"chat:new:{hashlib.sha256(source.encode()).hexdigest()[:32]}", VISITS)
+            session = new_session()
+        # Known before its history is read: what is said from now on reaches it, and what was said before is read.
+        self.connections.open(Connection(connection_id, session, language, now))
+        identity = self.inbox.identity(Address(CHAT, session))
+        self._say(connection_id, self._welcomed(session, language, identity.mail if identity else ""))
+        for history in Replay(self.inbox)(session, identity, frame.cursor):
+            self._say(connection_id, history)
+
+    def _welcomed(self, session: str, language: str, mail: str) -> dict[str, Any]:
+        expires_at = self.clock() + SESSION_SECONDS
+        limits = {"text": LONGEST_TEXT, "files": MOST_FILES, "file_bytes": LARGEST_FILE, "file_types": list(TYPES)}
+        offers = {"email": self.offers.email, "form": self.offers.form, "callback": self.offers.callback}
+        return {
+            "type": "welcome",
+            "session": session,
+            "token": session_token(session, expires_at, self.key()),
+            "expires_at": int(expires_at),
+            "language": known(language),
+            "shop": self.policies.current().shop_name,
+            "presence": self._presence(language),
+            "offers": offers,
+            "email": _shortened(mail),
+            "limits": limits,
+            "ping_every": PING_EVERY,
+        }
+
+    def _presence(self, language: str) -> dict[str, Any]:
+        now = self.clock()
+        counter = counter_for(self.policies.current(), CHAT, now, short(language))
+        presence = counter.presence(self.inbox.agents(counter.people), now, language)
+        return {
+            "state": presence.state.value,
+            "text": presence.text,
+            "opens_at": presence.opens_at,
+            "within": round(presence.within),
+        }
+
+    # Talking
+
+    def _send(self, connection: Connection, frame: frames.Send) -> None:
+        self._allow(f"chat:send:{connection.session}", MESSAGES, frame.ref)
+        now, key = self.clock(), self.key()
+        uploads = [upload_of(token, connection.session, key, now) for token in frame.files]
+        genuine = [upload for upload in uploads if upload]
+        if len(genuine) < len(uploads):
+            raise BadFrame("file_unknown", frame.ref)
+        self.queue.inbound(message_event(connection, frame, genuine, now))
+        self._say(connection.id, {"type": "ack", "ref": frame.ref})
+        self.connections.touch(connection, now)
+
+    def _take_receipts(self, connection: Connection, frame: frames.Receipt) -> None:
+        """Only of what was said to this visitor: nobody tells that somebody else has read something."""
+        self._allow(f"chat:receipt:{connection.session}", RECEIPTS)
+        theirs = {place[0] for one in frame.ids if (place := parse_message_id(one))}
+        mine = {conversation_id for conversation_id in theirs if self._is_theirs(conversation_id, connection)}
+        for event in receipt_events(connection.session, frame, self.clock()):
+            place = parse_message_id(event.payload["id"])
+            if place and place[0] in mine:
+                self.queue.inbound(event)
+
+    def _leave_email(self, connection: Connection, frame: frames.LeaveEmail) -> None:
+        self._allow(f"chat:mail:{connection.session}", MAILS, frame.ref)
+        if not self.offers.email:
+            raise BadFrame("refused", frame.ref)
+        self.queue.inbound(email_event(connection, frame, self.clock()))
+        self._say(connection.id, {"type": "ack", "ref": frame.ref})
+
+    # Files
+
+    def _give_ticket(self, connection: Connection, frame: frames.Upload) -> None:
+        if frame.content_type not in TYPES:
+            raise BadFrame("file_type", frame.ref)
+        self._allow(f"chat:file:{connection.session}", FILES, frame.ref)
+        now = self.clock()
+        key = f"uploads/chat/{connection.session}/{new_id(now)}"
+        upload = Upload(connection.session, key, frame.name[:LONGEST_NAME] or "file", frame.content_type)
+        url, fields = self.shelf.ticket(key, frame.content_type, LARGEST_FILE, UPLOAD_SECONDS)
+        token = file_token(upload, now + FILE_SECONDS, self.key())
+        ticket = {"url": url, "fields": dict(fields), "file": token, "expires_at": int(now) + UPLOAD_SECONDS}
+        self._say(connection.id, {"type": "ticket", "ref": frame.ref, **ticket})
+
+    def _open(self, connection: Connection, frame: frames.Open) -> None:
+        self._allow(f"chat:open:{connection.session}", OPENED)
+        place = parse_message_id(frame.id)
+        message = self.inbox.message(*place) if place and self._is_theirs(place[0], connection) else None
+        files = message.attachments if message and is_shown(message) else ()
+        if frame.index >= len(files) or not files[frame.index].key:
+            raise BadFrame("not_found")
+        file = files[frame.index]
+        link = {"url": self.shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)}
+        expires_at = int(self.clock()) + LINK_SECONDS
+        self._say(
+            connection.id, {"type": "link", "id": frame.id, "index": frame.index, **link, "expires_at": expires_at}
+        )
+
+    # Answering
+
+    def _is_theirs(self, conversation_id: str, connection: Connection) -> bool:
+        conversation = self.inbox.conversation(conversation_id)
+        return conversation is not None and is_of(conversation, connection.session)
+
+    def _allow(self, what: str, limit: Limit, ref: str = "") -> None:
+        """Raises BadFrame where it is too much."""
+        now = self.clock()
+        if not self.allowances.take(what, limit.times, limit.seconds, now):
+            log.warning("too many frames", extra={"event": "slowed_down", "what": what.split(":")[1]})
+            raise BadFrame("slow_down", ref, limit.seconds - now % limit.seconds)
+
+    def _refuse(self, connection_id: str, bad: BadFrame) -> None:
+        connection = self.connections.find(connection_id)
+        language = connection.language if connection else ""
+        key, limits = f"chat.error.{bad}", {"characters": LONGEST_TEXT, "files": MOST_FILES}
+        text = say(key, language, **limits, megabytes=LARGEST_FILE // 1024**2) if key in PHRASES else ""
+        error = {"code": str(bad), "ref": bad.ref, "text": text, "retry_after": round(bad.retry_after)}
+        self._say(connection_id, {"type": "error", **error})
+
+    def _say(self, connection_id: str, frame: Mapping[str, Any]) -> None:
+        """A browser that is gone, or does not hear this, asks again when it is back."""
+        said = self.line.post(connection_id, encoded(frame))
+        if isinstance(said, Failure):
+            log.warning("frame not sent", extra={"type": frame["type"], "code": said.code})
+
+
+def _shortened(mail: str) -> str:
+    local, at, domain = mail.partition("@")
+    return f"{local[:1]}…{at}{domain}" if at else ""

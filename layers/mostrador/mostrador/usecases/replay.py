@@ -1,0 +1,79 @@
+"""What was said so far in a visitor's chat, from where their browser has it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import batched
+from typing import Any
+
+from mostrador.channels.chat.channel import shown_file
+from mostrador.channels.chat.events import ref_of
+from mostrador.domain.chat import CHAT
+from mostrador.domain.conversation import Conversation, Direction, Identity, Message
+from mostrador.domain.delivery import Delivery
+from mostrador.domain.ids import message_id, parse_message_id
+from mostrador.usecases.ports import Inbox
+
+FIRST_LOOK = 100
+"""Messages that a browser without a history is shown."""
+AT_ONCE = 20
+"""In one frame: each has 4,000 characters at most, and the frame 128 KB."""
+
+SHOWN = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ, Delivery.UNKNOWN})
+"""An answer that is being sent counts: whoever connects meanwhile may have missed it, and knows it by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    inbox: Inbox
+
+    def __call__(self, session: str, identity: Identity | None, cursor: str) -> Iterator[dict[str, Any]]:
+        """The frames, one at least. ``identity`` is the visitor's; nobody is shown what is not theirs."""
+        open_id = identity.open_conversation if identity else ""
+        current = self.inbox.conversation(open_id) if open_id else None
+        messages = list(self._messages(session, current, cursor))
+        groups = list(batched(messages, AT_ONCE, strict=False)) or [()]
+        reached = _cursor(current) if current else ""
+        for number, group in enumerate(groups, 1):
+            last = number == len(groups)
+            frame = {"type": "history", "messages": list(group), "cursor": reached if last else "", "complete": last}
+            yield frame
+
+    def _messages(self, session: str, current: Conversation | None, cursor: str) -> Iterator[dict[str, Any]]:
+        """The rest of the conversation that the cursor is in, and all of the one that followed it."""
+        place = parse_message_id(cursor)
+        left = self.inbox.conversation(place[0]) if place and current and place[0] != current.id else None
+        if place and left and is_of(left, session):
+            yield from self._after(left, place[1])
+        if current is None or not is_of(current, session):
+            return
+        known = place[1] if place and place[0] == current.id else 0
+        yield from self._after(current, known if place else max(0, current.counter - FIRST_LOOK))
+
+    def _after(self, conversation: Conversation, sequence: int) -> Iterator[dict[str, Any]]:
+        for after in range(sequence, conversation.counter, FIRST_LOOK):
+            for message in self.inbox.messages(conversation.id, after, FIRST_LOOK):
+                if is_shown(message):
+                    yield shown(message, conversation.address.value)
+
+
+def is_of(conversation: Conversation, session: str) -> bool:
+    return conversation.address.channel == CHAT and conversation.address.value == session
+
+
+def is_shown(message: Message) -> bool:
+    """Notes and notices stay inside, and what has not left yet may still be withdrawn."""
+    return message.direction is Direction.INBOUND or message.state in SHOWN
+
+
+def shown(message: Message, session: str) -> dict[str, Any]:
+    own = message.direction is Direction.INBOUND
+    whose = {"from": "you", "ref": ref_of(message.provider_id, session)}
+    theirs = {"from": "shop", "name": message.author_name, "automatic": message.automatic}
+    files = [shown_file(file) for file in message.attachments]
+    return {"id": message.id, **(whose if own else theirs), "text": message.text, "at": message.at, "files": files}
+
+
+def _cursor(conversation: Conversation) -> str:
+    """Up to where nothing can come any more: an answer that is held will be said with the number that it has."""
+    pending = min(conversation.outbox, default=conversation.counter + 1)
+    return message_id(conversation.id, pending - 1)
