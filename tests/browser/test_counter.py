@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from playground.running import RunningStack
 
@@ -105,6 +105,47 @@ def test_another_agent_claims_and_closes(page: Page) -> None:
     cards.last.locator('[data-testid=slack-action][data-action-id="close"]').click()
     page.get_by_test_id("confirm-accept").click()
     expect(cards.last).to_contain_text("Cerrada")
+
+
+def channel(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-testid=slack-channel][data-name="{name}"]')
+
+
+def example(page: Page, account: str) -> None:
+    page.locator(f'[data-testid=example][data-account="{account}"]').click()
+
+
+def test_the_same_question_lands_where_the_policy_says(page: Page) -> None:
+    example(page, "compras@hotelsol.example")
+    expect(channel(page, "mayoristas").get_by_test_id("slack-unread")).to_be_visible()
+    example(page, "javier.ruiz@correo.example")
+    question = page.get_by_test_id("slack-messages").get_by_test_id("slack-message").filter(has_text="mi pedido")
+    expect(question.filter(has_text="Javier Ruiz").last).to_contain_text("Visita nueva")
+    received = page.get_by_test_id("mail-messages").locator('[data-folder="inbox"] iframe').last.content_frame
+    expect(received.locator("body")).to_contain_text("PERSONA")
+    channel(page, "mayoristas").click()
+    expect(question.last).to_contain_text("Mayorista")
+    expect(question.last).to_contain_text("Luis Prieto")
+
+
+def test_an_agent_asks_why_and_who_is_on_duty(page: Page) -> None:
+    channel(page, "mayoristas").click()
+    page.locator('[data-testid=slack-action][data-action-id="more"]').last.click()
+    page.get_by_role("menuitem").first.click()
+    whispers = page.get_by_test_id("slack-message").filter(has=page.get_by_test_id("slack-ephemeral"))
+    expect(whispers.filter(has_text="Mayorista").last).to_be_attached()
+    page.get_by_test_id("slack-channel-text").fill("/mostrador estado")
+    page.get_by_test_id("slack-channel-text").press("Enter")
+    expect(whispers.filter(has_text="Inés Soto")).to_be_visible()
+
+
+def test_nobody_answers_whom_the_policy_does_not_name(page: Page) -> None:
+    page.get_by_test_id("slack-user-select").select_option("U0PABLO")
+    page.get_by_test_id("slack-thread-summary").last.click()
+    answer(page, "Te paso la factura")
+    thread = page.get_by_test_id("slack-thread")
+    expect(thread.get_by_test_id("slack-ephemeral")).to_be_visible()
+    expect(thread).to_contain_text("no se ha enviado")
 
 
 def test_a_person_may_react_as_in_slack(page: Page) -> None:
