@@ -290,6 +290,13 @@ def test_an_agent_of_whom_only_a_tally_tells_may_say_something(inbox: Inbox) -> 
     assert inbox.agent("U0LUIS") == AgentState("U0LUIS", on_duty=True, said_at=NOW, load=2, revision=1)
 
 
+def test_whoever_writes_an_agents_state_does_not_touch_their_load(inbox: Inbox) -> None:
+    inbox.commit(Create(AGENT), Tally("U0MARTA", 1))
+    inbox.commit(Tally("U0LUIS", 1))
+    inbox.commit(Update(AGENT, replace(AGENT, on_duty=True, load=7)))
+    assert inbox.agent("U0LUIS") == AgentState("U0LUIS", on_duty=True, load=1, revision=1)
+
+
 def test_tallies_that_cancel_out_write_nothing(inbox: Inbox) -> None:
     inbox.commit(Tally("U0LUIS", 1), Tally("U0LUIS", -1))
     assert inbox.agent("U0LUIS") is None

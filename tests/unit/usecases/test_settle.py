@@ -63,10 +63,12 @@ CONVERSATION = clocks.waits(
 ANSWER = Message("c1", 2, Direction.OUTBOUND, "Sí.", NOW - 60, author="U0MARTA", state=Delivery.SENDING)
 
 
-def settled(outcome: Delivery, conversation: Conversation = CONVERSATION, **fields: Any) -> Conversation:
-    """The conversation after that outcome of its answer."""
+def settled(
+    outcome: Delivery, conversation: Conversation = CONVERSATION, *, later: tuple[Message, ...] = (), **fields: Any
+) -> Conversation:
+    """The conversation after that outcome of its answer, and after which messages."""
     inbox = FakeInbox()
-    inbox.commit(Create(conversation), Create(replace(ANSWER, **fields)))
+    inbox.commit(Create(conversation), Create(replace(ANSWER, **fields)), *map(Create, later))
     settle = Settle(inbox, FakePolicies(PATIENT), FakeClock(NOW))
     settle("c1", 2, Outcome(outcome, "event", failure=BLOCKED if outcome is Delivery.FAILED else None))
     found = inbox.conversation("c1")
@@ -119,3 +121,13 @@ def test_what_becomes_of_a_machines_message_changes_no_promise(outcome: Delivery
 def test_a_later_receipt_of_the_same_answer_begins_nothing_anew(later: Delivery) -> None:
     answered = clocks.answered(replace(CONVERSATION, waiting_since=0.0), PATIENT, NOW - 300)
     assert settled(later, answered, state=Delivery.ACCEPTED).clocks == {Clock.CLOSE: NOW - 300 + 86_400}
+
+
+@pytest.mark.parametrize(("automatic", "since"), [(False, NOW - 5), (True, 0.0)], ids=["the customer", "a machine"])
+def test_who_wrote_while_the_answer_was_on_its_way_waits_unless_it_was_a_machine(
+    since: float, *, automatic: bool
+) -> None:
+    again = Message("c1", 3, Direction.INBOUND, "¿Y el verde?", NOW - 5, automatic=automatic)
+    conversation = settled(Delivery.ACCEPTED, replace(CONVERSATION, counter=3, last_inbound=3), later=(again,))
+    assert conversation.waiting_since == since
+    assert (conversation.promise is not None) is not automatic
