@@ -47,8 +47,8 @@ const shortMoment = ({ moment, hurry }) => (moment === "as_it_is" && hurry ? "hu
 
 /** What is not as it is, in plain words. */
 function simulatedWords({ moment, hurry }) {
-  const parts = [moment !== "as_it_is" && phrase("time.simulated"), hurry && phrase("time.simulatedHurry")];
-  return parts.filter(Boolean).join(" ") || phrase("time.real");
+  if (moment === "as_it_is") return phrase(hurry ? "time.simulatedHurry" : "time.real");
+  return hurry ? `${phrase("time.simulated")} ${phrase("time.alsoHurry")}` : phrase("time.simulated");
 }
 
 function createPanel() {
