@@ -12,6 +12,8 @@ READ = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"
 TABLE = {f"dynamodb:{action}" for action in ("GetItem", "Query", "PutItem", "UpdateItem")}
 SEVERAL = {"dynamodb:BatchGetItem"}
 """For whoever asks who works now."""
+DELETE = {"dynamodb:DeleteItem"}
+"""For connections of the chat, which end."""
 
 
 def on(resource: str, *actions: str) -> set[tuple[str, str]]:
@@ -35,6 +37,13 @@ def writes_files(*folders: str) -> set[tuple[str, str]]:
     return {("s3:PutObject", f"Bucket/{folder}/*") for folder in folders}
 
 
+BROWSERS = {
+    (
+        "execute-api:ManageConnections",
+        "arn:AWS::Partition:execute-api:AWS::Region:AWS::AccountId:ChatApi/live/POST/@connections/*",
+    )
+}
+"""Every open connection of the chat, to write to: their ids are Amazon's, and new each time."""
 SES = "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId"
 
 # What each function may reach beyond its own log and its traces. Who widens a role changes this table with it.
@@ -43,7 +52,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "ReceiveMail": sends("Inbound") | on("MailDeadLetters", "sqs:SendMessage"),
     "Ingest": on("InboundQueue", *READ)
     | on("InboxTable", *TABLE, *SEVERAL)
-    | reads_files("mail", "raw", "policy")
+    | reads_files("mail", "raw", "uploads", "policy")
     | writes_files("media")
     | secrets("Twilio", "ReplyKey")
     | sends("Desk", "Deliver"),
@@ -61,12 +70,19 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | sends("Hold", "Desk"),
     "Release": on("HoldQueue", *READ) | sends("Deliver"),
     "Deliver": on("DeliverQueue", *READ)
-    | on("InboxTable", *TABLE)
+    | on("InboxTable", *TABLE, *DELETE)
     | reads_files("media", "policy")
     | secrets("Twilio", "ReplyKey")
     | sends("Desk", "Hold")
+    | BROWSERS
     | on(f"{SES}:identity/Identity", "ses:SendEmail", "ses:SendRawEmail")
     | on(f"{SES}:configuration-set/AWS::StackName", "ses:SendEmail", "ses:SendRawEmail"),
+    "Chat": on("InboxTable", *TABLE, *SEVERAL, *DELETE)
+    | reads_files("media", "policy")
+    | writes_files("uploads")
+    | secrets("ChatKey")
+    | sends("Inbound")
+    | BROWSERS,
     "Tick": on("InboxTable", "dynamodb:GetItem", "dynamodb:UpdateItem")
     | on("InboxTable/index/due", "dynamodb:Query")
     | sends("Desk", "Deliver", "Clocks"),
@@ -158,7 +174,7 @@ def test_roles_are_the_functions_own(expanded: dict[str, Any]) -> None:
 
 def test_no_statement_has_a_wildcard_but_for_what_has_no_name(expanded: dict[str, Any]) -> None:
     for name, role in of_type(expanded, "AWS::IAM::Role").items():
-        for action, resource in allowed(role) - EVERYWHERE:
+        for action, resource in allowed(role) - EVERYWHERE - BROWSERS:
             assert "*" not in action, name
             # A folder of the bucket is the narrowest name that objects have.
             assert "*" not in resource.removesuffix("/*"), name

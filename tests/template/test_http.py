@@ -12,6 +12,9 @@ ROUTES = {
     "POST /slack/actions": "Slack",
     "POST /slack/commands": "Slack",
     "POST /slack/options": "Slack",
+    "$connect": "Chat",
+    "$default": "Chat",
+    "$disconnect": "Chat",
 }
 
 
@@ -72,3 +75,23 @@ def test_slack_manifest_names_the_routes(expanded: dict[str, Any]) -> None:
     keys = {route["Properties"]["RouteKey"] for route in of_type(expanded, "AWS::ApiGatewayV2::Route").values()}
 
     assert {f"POST {url.removeprefix('https://YOUR-API')}" for url in urls} <= keys
+
+
+def test_chat_is_a_websocket_api_of_one_function(expanded: dict[str, Any]) -> None:
+    resources = expanded["Resources"]
+    permission = resources["ChatPermission"]["Properties"]
+
+    assert resources["ChatApi"]["Properties"]["ProtocolType"] == "WEBSOCKET"
+    assert "ChatFunction.Arn" in resources["ChatIntegration"]["Properties"]["IntegrationUri"]["Fn::Sub"]
+    assert plain(permission["FunctionName"]) == "ChatFunction"
+    assert plain(permission["SourceArn"]).endswith(":ChatApi/live/*")
+    assert resources["ChatStage"]["Properties"]["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 1000
+
+
+def test_browsers_may_post_files_from_the_pages_of_the_chat_alone(expanded: dict[str, Any]) -> None:
+    condition, cors, none = expanded["Resources"]["Bucket"]["Properties"]["CorsConfiguration"]["Fn::If"]
+
+    assert (condition, none) == ("HasChatOrigins", {"Ref": "AWS::NoValue"})
+    [rule] = cors["CorsRules"]
+    assert rule["AllowedMethods"] == ["POST"]
+    assert rule["AllowedOrigins"] == {"Fn::Split": [",", {"Ref": "ChatOrigins"}]}

@@ -8,7 +8,8 @@ from template.model import of_type, plain, references
 OUTPUTS = {
     "ApiUrl", "ApiId", "StageName", "TableName", "BucketName", "ReceiveMailFunction", "InboundQueueUrl",
     "DeskQueueUrl", "ActionsQueueUrl", "HoldQueueUrl", "DeliverQueueUrl", "ClocksQueueUrl", "SlackSecretName",
-    "TwilioSecretName", "ShopSecretName", "ActivateReceiptRules",
+    "TwilioSecretName", "ShopSecretName", "ActivateReceiptRules", "ChatUrl",
+    "ChatApiId",
 }  # fmt: skip
 TO_PASTE = {
     "TwilioWebhookUrl": "/webhooks/twilio",

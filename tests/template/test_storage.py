@@ -79,11 +79,13 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
 
     assert {name for name, secret in secrets.items() if "SecretString" in secret["Properties"]} == set()
     assert {name for name, secret in secrets.items() if "GenerateSecretString" in secret["Properties"]} == {
-        "ReplyKeySecret"
+        "ReplyKeySecret",
+        "ChatKeySecret",
     }
     assert {secret["Properties"]["Name"]["Fn::Sub"] for secret in secrets.values()} == {
         "${SecretsPrefix}/slack",
         "${SecretsPrefix}/twilio",
         "${SecretsPrefix}/shop",
         "${SecretsPrefix}/reply-key",
+        "${SecretsPrefix}/chat-key",
     }

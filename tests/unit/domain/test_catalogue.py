@@ -9,7 +9,7 @@ from mostrador.channels.email.channel import WARNINGS
 from mostrador.channels.registry import CHANNELS
 from mostrador.domain.catalogue import LANGUAGES, known, say
 from mostrador.domain.delivery import Reason
-from mostrador.domain.phrases import CARD, DESK, DUTY, FAILURE, MESSAGE, NOTICE, PHRASES, SHOPPER, TIMES, WHY
+from mostrador.domain.phrases import CARD, CHAT, DESK, DUTY, FAILURE, MESSAGE, NOTICE, PHRASES, SHOPPER, TIMES, WHY
 
 
 def places(phrase: str) -> set[str]:
@@ -30,7 +30,7 @@ def test_every_phrase_is_typed_cleanly(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    tables = (CARD, MESSAGE, DESK, DUTY, FAILURE, NOTICE, SHOPPER, TIMES, WHY)
+    tables = (CARD, CHAT, MESSAGE, DESK, DUTY, FAILURE, NOTICE, SHOPPER, TIMES, WHY)
     assert len(PHRASES) == sum(map(len, tables))
 
 

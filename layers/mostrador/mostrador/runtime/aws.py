@@ -19,6 +19,6 @@ def session() -> Session:
     return get_session()
 
 
-def open_client(service: str) -> Any:
-    """In the region and with the credentials of the environment."""
-    return session().create_client(service, config=CONFIG)
+def open_client(service: str, **more: Any) -> Any:
+    """In the region and with the credentials of the environment. ``more`` goes into the client's configuration."""
+    return session().create_client(service, config=CONFIG.merge(Config(**more)) if more else CONFIG)

@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from mostrador.channels.registry import ChannelSettings, open_channel, open_webhook
+from mostrador.domain.chat import CHAT
 from mostrador.domain.errors import NotConfigured
 from mostrador.domain.shop import SHOP
 from mostrador.runtime import aws
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mostrador.channels.base import Channel
     from mostrador.desk.slack import SlackDesk
     from mostrador.store.blobs import S3Blobs
+    from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
     from mostrador.usecases.receive import Receive
 
@@ -76,6 +78,33 @@ def open_slack() -> "Listen":
     return Listen(secrets, secrets.renew, _queues(actions=settings.actions_queue_url))
 
 
+def open_chat() -> "Chat":
+    from mostrador.channels.chat.gateway import Gateway
+    from mostrador.store.allowances import DynamoAllowances
+    from mostrador.store.connections import DynamoConnections
+    from mostrador.store.inbox import DynamoInbox
+    from mostrador.store.policies import StoredPolicy
+    from mostrador.store.shelf import S3Shelf
+    from mostrador.usecases.chat import Chat
+    from mostrador.usecases.chat_ports import Offers
+
+    settings = read_settings(kinds.ChatSettings, os.environ)
+    on, secrets = switched_on(settings.channels), _secrets(settings.secrets_prefix)
+    return Chat(
+        inbox=DynamoInbox(settings.table_name, aws.session()),
+        policies=StoredPolicy(_blobs(settings.bucket_name)),
+        queue=_queues(inbound=settings.inbound_queue_url),
+        connections=DynamoConnections(),
+        allowances=DynamoAllowances(),
+        shelf=S3Shelf(aws.open_client("s3", signature_version="s3v4"), settings.bucket_name),
+        line=Gateway(settings.chat_endpoint, settings.aws_region),
+        key=lambda: _field(secrets("chat-key"), "key"),
+        clock=time.time,
+        origins=switched_on(settings.chat_origins) if CHAT in on else (),
+        offers=Offers(email="email" in on),
+    )
+
+
 def open_ingest() -> QueueWork:
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
@@ -124,6 +153,7 @@ def open_release() -> QueueWork:
 
 
 def open_deliver() -> QueueWork:
+    from mostrador.store.connections import DynamoConnections
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
     from mostrador.usecases.deliver import Deliver
@@ -131,7 +161,13 @@ def open_deliver() -> QueueWork:
     settings = read_settings(kinds.DeliverSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
     blobs = _blobs(settings.bucket_name)
-    channels = _channels(settings, region=settings.aws_region, mail_configuration_set=settings.mail_configuration_set)
+    channels = _channels(
+        settings,
+        region=settings.aws_region,
+        mail_configuration_set=settings.mail_configuration_set,
+        chat_endpoint=settings.chat_endpoint,
+        connections=DynamoConnections(),
+    )
     queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
     deliver = Deliver(inbox, blobs, queues, StoredPolicy(blobs), channels, time.time)
     return lambda body: deliver(_conversation(body))
@@ -172,7 +208,7 @@ def switched_on(channels: str) -> frozenset[str]:
     return frozenset(name for name in (part.strip() for part in channels.split(",")) if name)
 
 
-def _channels(settings: kinds.IngestSettings | kinds.DeliverSettings, **more: str) -> "Callable[[str], Channel]":
+def _channels(settings: kinds.IngestSettings | kinds.DeliverSettings, **more: Any) -> "Callable[[str], Channel]":
     """Each channel opened when it is first asked for, and anew after a while. ``more`` is for what only sending needs.
 
     So a rotated secret counts, and no connection idles for long: Lambda cuts those, and a call on one that was cut
@@ -213,7 +249,7 @@ def _desk(secrets_prefix: str, slack_api_url: str) -> "SlackDesk":
 
 def _field(secret: Mapping[str, str], name: str) -> str:
     if name not in secret:
-        raise NotConfigured(f"the secret slack has no {name}")
+        raise NotConfigured(f"the secret has no {name}")
     return secret[name]
 
 

@@ -46,6 +46,19 @@ class ClocksSettings(NamedTuple):
     deliver_queue_url: str
 
 
+class ChatSettings(NamedTuple):
+    secrets_prefix: str
+    public_base_url: str
+    channels: str
+    table_name: str
+    bucket_name: str
+    inbound_queue_url: str
+    aws_region: str
+    chat_endpoint: str
+    chat_origins: str = ""
+    """Pages that may open the chat, separated by commas: ``https://latinaja.example``."""
+
+
 class IngestSettings(NamedTuple):
     secrets_prefix: str
     public_base_url: str
@@ -68,6 +81,7 @@ class DeliverSettings(NamedTuple):
     desk_queue_url: str
     hold_queue_url: str
     aws_region: str
+    chat_endpoint: str = ""
     mail_address: str = ""
     mail_configuration_set: str = ""
     sms_sender: str = ""
