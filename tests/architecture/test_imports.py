@@ -101,12 +101,24 @@ def test_a_function_has_no_logic(function: Path) -> None:
 
 
 def test_every_function_of_the_spine_is_there() -> None:
-    spine = {"receive", "receive_mail", "ingest", "notify", "slack", "act", "release", "deliver", "tick", "clocks"}
+    spine = {
+        "receive",
+        "receive_mail",
+        "ingest",
+        "notify",
+        "slack",
+        "act",
+        "release",
+        "deliver",
+        "tick",
+        "clocks",
+        "chat",
+    }
     assert {path.parent.name for path in FUNCTIONS} == spine
 
 
 def test_keys_of_the_table_are_written_in_one_place() -> None:
-    prefixes = ("CON#", "CUS#", "ID#", "SEEN#", "REF#", "EVT#", "ORD#", "PRO#", "AGENT#", "QUEUE#")
+    prefixes = ("CON#", "CUS#", "ID#", "SEEN#", "REF#", "EVT#", "ORD#", "PRO#", "AGENT#", "QUEUE#", "CHAT#", "RATE#")
     elsewhere = [
         name_of(module)
         for module in MODULES
