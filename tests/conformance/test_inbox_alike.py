@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conformance.test_inbox import (
+from conformance.stored import (
     CONVERSATION,
     CUSTOMER,
     FULL_CONVERSATION,
