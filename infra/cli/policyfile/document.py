@@ -99,7 +99,7 @@ class RuleWhen(Section):
     public: YesOrNo | None = None
     """Whether everybody can read it, as a comment below a picture."""
     open: YesOrNo | None = None
-    """Whether it comes within the hours of its channel."""
+    """Whether it comes within the hours of the queue that it goes to, else of its channel."""
 
 
 class RuleThen(Section):
@@ -173,7 +173,9 @@ class IntentEntry(Section):
 
 class Requests(Section):
     person: InBoth[ListOf[Text]] | None = None
+    """Somebody who writes this wants a person."""
     callback: InBoth[ListOf[Text]] | None = None
+    """Somebody who writes this wants to be called, and is told so with the answer `callback`."""
 
 
 class Retention(Section):

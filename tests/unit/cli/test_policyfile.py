@@ -38,7 +38,7 @@ def test_the_example_says_what_the_shop_promises() -> None:
     assert policy.queues["wholesale"].users == ("U0LUIS", "U0MARTA")
     assert policy.agents["U0LUIS"].stand_in == "U0MARTA"
     assert policy.targets["default"].first == 7200
-    assert policy.rules[0].priority is Priority.LOW
+    assert next(rule.priority for rule in policy.rules if rule.id == "ideas") is Priority.LOW
     assert policy.protocols["returns"]["es"].title == "Devoluciones y cambios"
     assert {entry.intent for entry in policy.intents} <= set(Intent)
     assert policy.dedications[0].user == "U0LUIS"

@@ -9,6 +9,7 @@ from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Place, meant
 from cli.policyfile.understand import in_passing
 from mostrador.policy.model import DEFAULT
+from mostrador.policy.requests import CALLBACK
 
 _CALLED = {
     "agents": "agent is",
@@ -54,6 +55,7 @@ def check_references(draft: Draft) -> None:
 def check_unused(draft: Draft) -> None:
     """For a file without faults: what is wrong with an entry would else make others look idle."""
     used = {(use.section, use.name) for use in _uses(draft)}
+    used.add(("answers", CALLBACK))  # It confirms a call that was asked for, whatever the rules say.
     for section, what in _UNUSED.items():
         for name in draft.names(section):
             if (section, name) not in used and not (section in _WITH_DEFAULT and name == DEFAULT):

@@ -6,6 +6,7 @@ from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Place, meant
 from mostrador.domain.attention import Attention, Intent
 from mostrador.policy.answers import PLACES
+from mostrador.policy.requests import CALLBACK
 from mostrador.policy.words import parse
 
 _PLACE = re.compile(r"\{([^\W\d]\w*)\}")
@@ -76,9 +77,19 @@ def _requests(draft: Draft) -> None:
             "nobody who was answered by a machine can ask for a person; say with which words, under `requests.person`"
         )
         draft.findings.fault(("requests",) if requests else ("self_service",), what)
-    for kind in ("person", "callback"):
+    _calls(draft, asked=draft.said("requests", CALLBACK), answered=CALLBACK in draft.names("answers"))
+    for kind in ("person", CALLBACK):
         for language, words in (getattr(requests, kind, None) or {}).items():
             _empty_words(draft, ("requests", kind, language), words)
+
+
+def _calls(draft: Draft, *, asked: bool, answered: bool) -> None:
+    if asked and not answered:
+        what = "who asks for a call is not told when; write an answer called `callback`: We will call you {callback}."
+        draft.findings.warning(("requests", CALLBACK), what)
+    if answered and not asked:
+        what = "nobody can ask for a call, so this is never sent; say with which words, under `requests.callback`"
+        draft.findings.warning(("answers", CALLBACK), what)
 
 
 def _empty_words(draft: Draft, place: Place, words: tuple[str, ...]) -> None:
