@@ -167,7 +167,7 @@ class Rule:
     languages: tuple[str, ...] = ()
     public: bool | None = None
     open: bool | None = None
-    """Within the hours of the channel."""
+    """Within the hours of the queue that it goes to; where the rule decides the queue itself, of the channel."""
     queue: str = ""
     priority: Priority | None = None
     tags: tuple[str, ...] = ()

@@ -42,10 +42,10 @@ type _Said[T] = tuple[T, Because]
 def decide(policy: Policy, facts: Facts) -> Decision:
     """Pure: the same policy and facts decide the same. Raises KeyError where the policy names no hours."""
     match = segment_of(policy, facts)
-    is_open = calendar_of(policy, facts.channel).is_open(facts.at)
+    queue, because_queue = _queue(policy, facts, match)
+    is_open = calendar_of(policy, facts.channel, queue).is_open(facts.at)
     rules = list(_that_hold(policy.rules, facts, match, is_open=is_open))
     attention, because_attention = _attention(rules, match)
-    queue, because_queue = _first("queue", rules, lambda rule: rule.queue, (DEFAULT, DEFAULT))
     priority, because_priority = _first("priority", rules, lambda rule: rule.priority, (Priority.NORMAL, DEFAULT))
     promise, because_promise = _first("promise", rules, lambda rule: rule.promise, _channels_promise(policy, facts))
     answer, because_answer = _first("answer", rules, lambda rule: rule.answer, ("", DEFAULT))
@@ -67,6 +67,13 @@ def decide(policy: Policy, facts: Facts) -> Decision:
         agent=agent,
         routing=Routing(policy.version, segment, match.because, because, recorded_facts(facts, is_open=is_open)),
     )
+
+
+def _queue(policy: Policy, facts: Facts, match: Match) -> _Said[str]:
+    """Decided by the hours of the channel, and first: whether it is open for everything else, the queue's hours say."""
+    is_open = calendar_of(policy, facts.channel).is_open(facts.at)
+    rules = list(_that_hold(policy.rules, facts, match, is_open=is_open))
+    return _first("queue", rules, lambda rule: rule.queue, (DEFAULT, DEFAULT))
 
 
 def _that_hold(rules: Sequence[Rule], facts: Facts, match: Match, *, is_open: bool) -> Iterator[Rule]:

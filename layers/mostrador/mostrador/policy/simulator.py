@@ -4,27 +4,22 @@ Who is on duty is not replayed: it says where a conversation goes, not to whom a
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from mostrador.domain.attention import Attention, Stage
+from mostrador.domain.attention import Stage
 from mostrador.domain.routing import Promise
 from mostrador.policy.facts import short
+from mostrador.policy.first_word import Allowed, Answers, Question, first_word
 from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
 from mostrador.policy.promises import FIRST, promise_of
 from mostrador.policy.recorded import Recorded, facts_recorded
 from mostrador.policy.requests import asked_for
-from mostrador.policy.routing import NO_ANSWER, Decision, decide, in_text
+from mostrador.policy.routing import Decision, decide, in_text
 
-type FixedAnswer = Callable[[Policy, str, str, str], str]
-"""``selfservice.fixed.fixed_answer``: policy, text, intent and language to the id of an answer, or nothing. It has none
-for somebody who asks for a person or a call."""
-
-MACHINES_FIRST = (Attention.SELF_SERVICE, Attention.AUTOMATED)
-CALLBACK = "callback"
 COMPARED = (
     "segment",
     "attention",
@@ -96,14 +91,14 @@ class Report:
     """Conversations by field (COUNTED) and value."""
 
 
-def no_fixed_answer(policy: Policy, text: str, intent: str, language: str) -> str:  # noqa: ARG001 - see FixedAnswer
+def no_fixed_answer(policy: Policy, text: str, intent: str, language: str) -> str:  # noqa: ARG001 - see Answers
     return ""
 
 
 # One conversation
 
 
-def replay(policy: Policy, recorded: Recorded, fixed: FixedAnswer = no_fixed_answer) -> Replayed:
+def replay(policy: Policy, recorded: Recorded, fixed: Answers = no_fixed_answer) -> Replayed:
     """Everything that would be decided when this came in. A pause between automatic answers is not known here."""
     return _decided(policy, recorded, _read(policy, recorded), fixed)
 
@@ -128,36 +123,28 @@ def _read_alike(old: Policy, new: Policy) -> bool:
     return old.intents == new.intents and old.language == new.language
 
 
-def _decided(policy: Policy, recorded: Recorded, read: _Read, fixed: FixedAnswer) -> Replayed:
+def _decided(policy: Policy, recorded: Recorded, read: _Read, fixed: Answers) -> Replayed:
     decision = decide(policy, facts_recorded(recorded, read.language, read.intent))
-    stage, answer = _first_word(policy, recorded, decision, read, fixed)
+    word = first_word(policy, decision, _question(policy, recorded, read), _allowed(recorded), fixed)
     promise = None
-    if stage is Stage.PERSON:
+    if word.stage is Stage.PERSON:
         promise = promise_of(policy, decision.promise, FIRST, recorded.at, recorded.channel, decision.queue)
-    return Replayed(decision, read.intent, read.because, stage, answer, promise)
+    return Replayed(decision, read.intent, read.because, word.stage, word.answer, promise)
 
 
-def _first_word(
-    policy: Policy, recorded: Recorded, decision: Decision, read: _Read, fixed: FixedAnswer
-) -> tuple[Stage, str]:
-    """Who answers first, and what is said without a person."""
-    if decision.attention is Attention.COMMUNITY and not asked_for(policy, recorded.text, read.language):
-        return Stage.COMMUNITY, ""
-    if not recorded.trusted:
-        return Stage.PERSON, ""
-    if decision.attention in MACHINES_FIRST and decision.answer != NO_ANSWER:
-        answer = fixed(policy, recorded.text, read.intent, read.language)
-        if answer:
-            return Stage.MACHINE, answer
-    if CALLBACK in policy.answers and asked_for(policy, recorded.text, read.language) == CALLBACK:
-        return Stage.PERSON, CALLBACK
-    return Stage.PERSON, "" if decision.answer == NO_ANSWER else decision.answer
+def _question(policy: Policy, recorded: Recorded, read: _Read) -> Question:
+    return Question(recorded.text, read.intent, read.language, asked_for(policy, recorded.text, read.language))
+
+
+def _allowed(recorded: Recorded) -> Allowed:
+    """As far as a record tells: when the same address was last answered is not in it."""
+    return Allowed(help=recorded.trusted, courtesy=recorded.trusted)
 
 
 # Two policies
 
 
-def compare(old: Policy, new: Policy, recorded: Iterable[Recorded], fixed: FixedAnswer = no_fixed_answer) -> Report:
+def compare(old: Policy, new: Policy, recorded: Iterable[Recorded], fixed: Answers = no_fixed_answer) -> Report:
     """Reads ``recorded`` once, as it comes."""
     moved: list[Moved] = []
     before: Counter[tuple[str, str]] = Counter()

@@ -67,10 +67,12 @@ def _turned(before: Turn | None, after: Turn | None) -> list[Change]:
 
 
 def decision_of(conversation: Conversation, policy: Policy) -> Decision:
-    """What was decided when the conversation began, for handing it over later; a queue that is gone is the default.
+    """What was decided when the conversation began, for handing it over later.
 
-    Whoever had a dedicated customer's conversation then has it still: nobody is looked for here.
+    A queue that is gone is the default one; an agent who left has nobody any more.
     """
+    routing = conversation.routing or Routing(policy.version, conversation.segment)
+    agent = next((because.value for because in routing.because if because.field == "agent"), "")
     return Decision(
         segment=conversation.segment,
         attention=Attention(conversation.attention),
@@ -80,6 +82,6 @@ def decision_of(conversation: Conversation, policy: Policy) -> Decision:
         promise=conversation.target,
         answer="",
         protocol=conversation.protocol,
-        agent="",
-        routing=conversation.routing or Routing(policy.version, conversation.segment),
+        agent=agent if agent in policy.agents else "",
+        routing=routing,
     )

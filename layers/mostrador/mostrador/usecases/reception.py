@@ -13,9 +13,11 @@ from mostrador.domain.messages import Received
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill, presentable
 from mostrador.policy.facts import Facts, facts_of
-from mostrador.policy.hours import calendar_of
+from mostrador.policy.first_word import Allowed, Question, first_word
+from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.model import Policy
-from mostrador.policy.routing import NO_ANSWER, Decision, decide
+from mostrador.policy.requests import CALLBACK
+from mostrador.policy.routing import Decision, decide
 from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
 from mostrador.usecases import ports
@@ -25,9 +27,6 @@ from mostrador.usecases.notices import Notice
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.understand import Understood, understand
 
-MACHINES_FIRST = (Attention.SELF_SERVICE, Attention.AUTOMATED)
-CALLBACK = "callback"
-"""The request, the tag, and the answer of the policy that confirms it."""
 PHONE = "phone"
 """The channel whose hours a call is promised in."""
 
@@ -55,9 +54,13 @@ class Visit:
     def expects_an_answer(self) -> bool:
         """Machines, keywords and what may be spam wait for nobody."""
         received = self.received
-        return not (received.quarantine or received.automatic or received.consent)
+        return received.asks and not (received.quarantine or received.automatic or received.consent)
 
-    def may_be_answered(self, pause: Pause) -> bool:
+    @property
+    def allowed(self) -> Allowed:
+        return Allowed(help=self._may_be_answered(Pause.HELP), courtesy=self._may_be_answered(Pause.COURTESY))
+
+    def _may_be_answered(self, pause: Pause) -> bool:
         return may_be_answered(self.received, self.identity, self.now, pause)
 
 
@@ -84,7 +87,10 @@ class Reception:
         understood = understand(visit.received, visit.policy, None)
         if conversation.stage is Stage.COMMUNITY and not understood.request:
             return Attended(conversation, mine)
-        handed = self._hand_over(conversation, visit, decision_of(conversation, visit.policy), understood)
+        confirmed = understood.request == CALLBACK and CALLBACK in visit.policy.answers and visit.allowed.help
+        decision = decision_of(conversation, visit.policy)
+        answer = CALLBACK if confirmed else ""
+        handed = self._hand_over(conversation, visit, decision, understood.request, answer)
         called = handed if conversation.stage is Stage.PERSON else self._called(handed, visit)
         return replace(called, changes=(*mine, *called.changes))
 
@@ -100,21 +106,22 @@ class Reception:
         return replace(handed, conversation=counted, changes=(*handed.changes, Create(message)))
 
     def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
-        if decision.attention is Attention.COMMUNITY and not understood.request:
-            return Attended(_left_to_others(conversation, visit))
-        answer = _fixed_answer(conversation, visit, decision, understood)
-        if answer:
-            resting = replace(conversation, stage=Stage.MACHINE, waiting_since=0.0)
-            return _answered(clocks.rests(resting, visit.policy, visit.now), (), answer, visit)
-        return self._hand_over(conversation, visit, decision, understood)
+        question = Question(visit.received.text, conversation.intent, conversation.language, understood.request)
+        word = first_word(visit.policy, decision, question, visit.allowed, fixed_answer)
+        match word.stage:
+            case Stage.COMMUNITY:
+                return Attended(_left_to_others(conversation, visit))
+            case Stage.MACHINE:
+                resting = replace(conversation, stage=Stage.MACHINE, waiting_since=0.0)
+                return _answered(clocks.rests(resting, visit.policy, visit.now), (), word.answer, visit)
+            case Stage.PERSON:
+                return self._hand_over(conversation, visit, decision, understood.request, word.answer)
 
     def _hand_over(
-        self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood
+        self, conversation: Conversation, visit: Visit, decision: Decision, request: str, answer: str
     ) -> Attended:
         handed = Handover(self.inbox, self.clock)(conversation, decision, visit.policy)
-        wants_call = understood.request == CALLBACK
-        placed = _with_callback(handed.conversation, visit) if wants_call else handed.conversation
-        answer = _courtesy(visit, decision, calls=Clock.CALLBACK in placed.clocks and wants_call)
+        placed = _with_callback(handed.conversation, visit) if request == CALLBACK else handed.conversation
         return _answered(placed, handed.changes, answer, visit) if answer else Attended(placed, handed.changes)
 
 
@@ -150,27 +157,15 @@ def _routed(conversation: Conversation, understood: Understood, decision: Decisi
 
 def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
     calendar = calendar_of(visit.policy, conversation.address.channel, conversation.queue)
-    asked = calendar.add(visit.now, visit.policy.patience.community_wait)
+    wait = visit.policy.patience.community_wait
+    try:
+        asked = calendar.add(visit.now, wait)
+    except NeverOpen:
+        asked = visit.now + wait
     return replace(conversation, stage=Stage.COMMUNITY, clocks={Clock.COMMUNITY: asked})
 
 
 # What is said without a person
-
-
-def _fixed_answer(conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> str:
-    """The id of the answer that self-service has to this question; empty where a person should answer."""
-    first = decision.attention in MACHINES_FIRST and decision.answer != NO_ANSWER
-    if not first or understood.request or not visit.may_be_answered(Pause.HELP):
-        return ""
-    return fixed_answer(visit.policy, visit.received.text, conversation.intent, conversation.language)
-
-
-def _courtesy(visit: Visit, decision: Decision, *, calls: bool) -> str:
-    """What is said to somebody whom a person will answer."""
-    if calls and CALLBACK in visit.policy.answers:
-        return CALLBACK if visit.may_be_answered(Pause.HELP) else ""
-    wanted = decision.answer not in ("", NO_ANSWER)
-    return decision.answer if wanted and visit.may_be_answered(Pause.COURTESY) else ""
 
 
 def _answered(conversation: Conversation, changes: tuple[Change, ...], answer: str, visit: Visit) -> Attended:
@@ -196,7 +191,7 @@ def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
 
 
 def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
-    """A call is promised for the next time at which somebody answers the phone."""
+    """A call is promised for the next time at which somebody answers the phone, and the conversation says so."""
     at = calendar_of(visit.policy, PHONE).next_opening(visit.now)
     if at is None:
         return conversation
@@ -215,6 +210,6 @@ def _customer(stored: Customer | None, conversation: Conversation, decision: Dec
         if visit.identity is not None:
             return []
         return [Create(Customer(conversation.customer_id, visit.received.sender.name, visit.now, agent=agent))]
-    if not agent or stored.agent:
+    if not agent or stored.agent in visit.policy.agents:
         return []
     return [Update(stored, replace(stored, agent=agent))]
