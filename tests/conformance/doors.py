@@ -7,9 +7,10 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fakes.intake import FakeIntake
@@ -24,9 +25,11 @@ BASE = "https://mostrador.latinaja.example"
 NOW = 1_780_000_000.0
 SECRET = "a-secret-of-the-tests"
 SECRETS = {
+    "meta": {"app_secret": SECRET, "verify_token": SECRET, "access_token": SECRET},
     "twilio": {"account_sid": "ACplayground00000000000000000000000", "auth_token": SECRET},
     "reply-key": {"key": SECRET},
 }
+META_NUMBER = "106540352242922"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ class Door:
     provider: str = ""
     """Of the HTTP callback; empty where AWS itself is the door."""
     sign: Callable[[bytes], WebhookRequest] | None = None
+    signs_url: bool = True
+    """The signature covers the address as well as the body."""
+    folder: str = ""
+    """Of the payloads, where it is not named like the channel: a channel may have several doors."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Of ``ChannelSettings``, for this door."""
+
+    @property
+    def payloads(self) -> list[Path]:
+        return sorted(path for path in (PAYLOADS / (self.folder or self.channel)).glob("*__*") if path.is_file())
 
 
 def twilio_request(
@@ -60,6 +73,20 @@ def twilio_request(
 def _enter_by_twilio(payload: Path, settings: ChannelSettings, _intake: FakeIntake) -> Sequence[ProviderEvent]:
     request = twilio_request(payload.read_bytes().strip())
     webhook = open_webhook("twilio", settings)
+    webhook.verify(request)
+    return webhook.split(request)
+
+
+def meta_request(body: bytes, *, secret: str = SECRET) -> WebhookRequest:
+    """As Meta signs: HMAC-SHA256 over the raw bytes with the app's secret ("Validating payloads")."""
+    signature = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    headers = {"content-type": "application/json", "x-hub-signature-256": f"sha256={signature}"}
+    return WebhookRequest("POST", f"{BASE}/webhooks/meta", headers, body, NOW)
+
+
+def _enter_by_meta(payload: Path, settings: ChannelSettings, _intake: FakeIntake) -> Sequence[ProviderEvent]:
+    request = meta_request(payload.read_bytes().strip())
+    webhook = open_webhook("meta", settings)
     webhook.verify(request)
     return webhook.split(request)
 
@@ -91,6 +118,11 @@ def _twilio_takes(provider: Provider) -> None:
     provider.on(f"/2010-04-01/Accounts/{account}/Messages.json", 201, body, content_type="application/json")
 
 
+def _meta_takes(provider: Provider) -> None:
+    body = json.dumps({"messages": [{"id": "wamid.1", "message_status": "accepted"}]}).encode()
+    provider.on(f"/v25.0/{META_NUMBER}/messages", 200, body, content_type="application/json")
+
+
 def _ses_takes(provider: Provider) -> None:
     body = json.dumps({"MessageId": "0100018f-0000"}).encode()
     provider.on("/v2/email/outbound-emails", 200, body, content_type="application/json")
@@ -106,6 +138,28 @@ DOORS = {
         provider="twilio",
         sign=twilio_request,
     ),
+    "whatsapp": Door(
+        channel="whatsapp",
+        secret="twilio",
+        enter=_enter_by_twilio,
+        to="+34600111222",
+        answer=_twilio_takes,
+        provider="twilio",
+        sign=twilio_request,
+        settings={"whatsapp_sender": "+34910000000"},
+    ),
+    "whatsapp_cloud": Door(
+        channel="whatsapp",
+        secret="meta",
+        enter=_enter_by_meta,
+        to="+34600111222",
+        answer=_meta_takes,
+        provider="meta",
+        sign=meta_request,
+        signs_url=False,
+        folder="whatsapp_cloud",
+        settings={"whatsapp_provider": "meta", "whatsapp_sender": META_NUMBER},
+    ),
     "email": Door(
         channel="email",
         secret="reply-key",
@@ -114,7 +168,3 @@ DOORS = {
         answer=_ses_takes,
     ),
 }
-
-
-def payloads_of(channel: str) -> list[Path]:
-    return sorted(path for path in (PAYLOADS / channel).glob("*__*") if path.is_file())

@@ -5,8 +5,9 @@ from string import Formatter
 
 import pytest
 
-from mostrador.channels.email.channel import WARNINGS
+from mostrador.channels.email import channel as email
 from mostrador.channels.registry import CHANNELS
+from mostrador.channels.whatsapp import channel as whatsapp
 from mostrador.domain.catalogue import LANGUAGES, known, say
 from mostrador.domain.delivery import Reason
 from mostrador.domain.phrases import CARD, CHAT, DESK, DUTY, FAILURE, MESSAGE, NOTICE, PHRASES, SHOPPER, TIMES, WHY
@@ -68,5 +69,6 @@ def test_a_value_is_never_read_as_a_template() -> None:
     assert say("mail.sender", "es", agent="{shop.__class__}", shop="La Tinaja") == "{shop.__class__} de La Tinaja"
 
 
-def test_every_warning_of_a_mail_has_its_phrase() -> None:
-    assert {f"warning.{warning}" for warning in WARNINGS} == {key for key in PHRASES if key.startswith("warning.")}
+def test_every_warning_of_a_channel_has_its_phrase() -> None:
+    warnings = email.WARNINGS | whatsapp.WARNINGS
+    assert {f"warning.{warning}" for warning in warnings} == {key for key in PHRASES if key.startswith("warning.")}

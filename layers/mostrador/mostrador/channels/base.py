@@ -1,13 +1,13 @@
 """What a provider's webhook and a channel are. Everything that is special about a provider stays behind these."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mostrador.domain.delivery import Accepted, SendResult
 from mostrador.domain.messages import Arrival, Attachment, Outgoing, ProviderEvent
 from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
 
-__all__ = ["CannotBeAsked", "Channel", "HttpAnswer", "Intake", "Webhook", "WebhookRequest"]
+__all__ = ["CannotBeAsked", "Channel", "Greeting", "HttpAnswer", "Intake", "Webhook", "WebhookRequest"]
 
 
 class Webhook(Protocol):
@@ -21,6 +21,14 @@ class Webhook(Protocol):
 
     def acknowledgement(self) -> HttpAnswer:
         """What the provider wants to hear once everything is durable."""
+
+
+@runtime_checkable
+class Greeting(Protocol):
+    """A webhook whose provider asks first, by GET, whether the address is ours."""
+
+    def greet(self, request: WebhookRequest) -> HttpAnswer:
+        """Raises Refused, and NotConfigured where the secret is missing."""
 
 
 class Intake(Protocol):

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mostrador.channels.base import Channel, Webhook
+from mostrador.domain.messages import Attachment
 
 if TYPE_CHECKING:
     from mostrador.channels.chat.channel import Connections
@@ -30,6 +31,13 @@ class ChannelSettings:
     sms_sender: str = ""
     """An E.164 number or a messaging service id (``MG...``)."""
     twilio_api_url: str = "https://api.twilio.com"
+    whatsapp_provider: str = "twilio"
+    """Or ``meta``: who carries WhatsApp."""
+    whatsapp_sender: str = ""
+    """With Twilio an E.164 number or a messaging service (``MG...``), with Meta the id of the number."""
+    meta_graph_url: str = "https://graph.facebook.com"
+    link: Callable[[Attachment], str] | None = None
+    """An address from which anybody who has it can fetch a file, for a short while; None where nothing is sent."""
     chat_endpoint: str = ""
     """The WebSocket API's stage, with https: where open connections are written to."""
     connections: "Connections | None" = None
@@ -39,9 +47,11 @@ class ChannelSettings:
 CHANNELS: dict[str, str] = {
     "email": "mostrador.channels.email:EmailChannel",
     "sms": "mostrador.channels.sms:SmsChannel",
+    "whatsapp": "mostrador.channels.whatsapp:WhatsappChannel",
 }
 
 WEBHOOKS: dict[str, str] = {
+    "meta": "mostrador.channels.meta.webhook:MetaWebhook",
     "shop": "mostrador.shop.webhook:ShopWebhook",
     "twilio": "mostrador.channels.twilio.webhook:TwilioWebhook",
 }

@@ -86,7 +86,7 @@ class Reason(StrEnum):
     PROVIDER_DOWN = "provider_down"
     WINDOW_CLOSED = "window_closed"
     TEMPLATE_REFUSED = "template_refused"
-    TOO_MANY_FILES = "too_many_files"
+    ONE_AT_A_TIME = "one_at_a_time"
     REJECTED = "rejected"
 
 

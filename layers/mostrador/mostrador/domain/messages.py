@@ -69,6 +69,8 @@ class Received:
     """Written by a machine (out of office, list, bounce): never answered automatically."""
     answerable: bool = True
     """Whether an automatic answer would reach whoever wrote it, and may be sent (mail: RFC 3834)."""
+    asks: bool = True
+    """False for what nobody waits to be answered for: a reaction."""
     consent: Consent | None = None
     warnings: tuple[str, ...] = ()
     """What an agent should know before believing it: phrases of the catalogue, ``warning.{...}``."""

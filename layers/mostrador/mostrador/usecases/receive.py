@@ -5,10 +5,11 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
-from mostrador.channels.base import HttpAnswer, Webhook, WebhookRequest
+from mostrador.channels.base import Greeting, HttpAnswer, Webhook, WebhookRequest
 from mostrador.domain.errors import NotConfigured, Refused, Unreadable
 from mostrador.domain.messages import ProviderEvent
 
@@ -50,30 +51,31 @@ class Receive:
             webhook = self.open_webhook(provider)
         except KeyError:
             return NOT_FOUND
-        return self._refusal(provider, webhook, request) or self._accept(provider, webhook, request)
+        if request.method == "GET" and isinstance(webhook, Greeting):
+            return self._proven(provider, partial(webhook.greet, request))
+        return self._proven(provider, partial(webhook.verify, request)) or self._accept(provider, webhook, request)
 
-    def _refusal(self, provider: str, webhook: Webhook, request: WebhookRequest) -> HttpAnswer | None:
+    def _proven[T](self, provider: str, prove: Callable[[], T]) -> T | HttpAnswer:
+        """What ``prove`` gives, or the answer to whoever proves nothing."""
         try:
-            self._verify(provider, webhook, request)
+            return self._renewing(provider, prove)
         except Refused as refused:
             log.warning(
                 "request refused", extra={"event": "request_refused", "provider": provider, "why": str(refused)}
             )
-            return FORBIDDEN
         except NotConfigured as missing:
             # An alarm listens for this line; a traceback would say nothing more than ``why``.
             log.error("channel closed", extra={"event": "channel_closed", "provider": provider, "why": str(missing)})  # noqa: TRY400
-            return FORBIDDEN
-        return None
+        return FORBIDDEN
 
-    def _verify(self, provider: str, webhook: Webhook, request: WebhookRequest) -> None:
+    def _renewing[T](self, provider: str, prove: Callable[[], T]) -> T:
         """A provider that does not try again must not be refused because its secret was replaced a minute ago."""
         try:
-            webhook.verify(request)
+            return prove()
         except Refused:
             if not self.renew(provider):
                 raise
-            webhook.verify(request)
+            return prove()
 
     def _accept(self, provider: str, webhook: Webhook, request: WebhookRequest) -> HttpAnswer:
         try:

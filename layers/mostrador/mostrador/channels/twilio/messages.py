@@ -1,6 +1,8 @@
 """Sending through Twilio, and asking it whether an attempt arrived."""
 
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.client import (
@@ -14,6 +16,7 @@ from mostrador.channels.twilio.client import (
 from mostrador.channels.twilio.failures import failure
 from mostrador.domain.delivery import Accepted, SendResult, Unclear
 from mostrador.domain.errors import TryAgain
+from mostrador.domain.messages import Approved
 
 _AMBIGUOUS = frozenset({500, 502, 504})
 """Statuses after which the message may exist all the same."""
@@ -31,15 +34,23 @@ class TwilioMessages:
         self._settings = settings
         self._client: Client | None = None
 
-    def create(self, to: str, sender: str, body: str, our_id: str) -> SendResult:
-        """One attempt. ``sender`` is a number or, where it begins with MG, a messaging service."""
+    def create(  # noqa: PLR0913 - a message has these parts
+        self, to: str, sender: str, body: str, our_id: str, *, media_url: str = "", template: Approved | None = None
+    ) -> SendResult:
+        """One attempt. ``sender`` is an address or, where it begins with MG, a messaging service.
+
+        ``media_url`` is one that Twilio can fetch a file from; ``template`` takes the place of ``body``.
+        """
+        content: dict[str, Any] = _template(template) if template else {"body": body}
+        if media_url:
+            content["media_url"] = [media_url]
         service = sender.startswith("MG")
         try:
             sent = self._open().messages.create(
                 to=to,
-                body=body,
                 status_callback=f"{self._settings.public_base_url}/webhooks/twilio?message={our_id}",
                 **({"messaging_service_sid": sender} if service else {"from_": sender}),
+                **content,
             )
         except TwilioRestException as error:
             return _refusal(error)
@@ -68,6 +79,12 @@ class TwilioMessages:
         if self._client is None:
             self._client = open_client(self._settings)
         return self._client
+
+
+def _template(template: Approved) -> dict[str, str]:
+    """Twilio takes the values as the text of a JSON object, texts alone, and none where there is no place."""
+    values = {str(number): value for number, value in enumerate(template.values, start=1)}
+    return {"content_sid": template.provider_id, **({"content_variables": json.dumps(values)} if values else {})}
 
 
 def _refusal(error: TwilioRestException) -> SendResult:

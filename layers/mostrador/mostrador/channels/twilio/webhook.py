@@ -98,7 +98,8 @@ def _form(request: WebhookRequest) -> list[tuple[str, str]]:
 
 
 def _message_event(request: WebhookRequest, fields: dict[str, str], sid: str) -> ProviderEvent:
-    sender = fields.get("From", "")
+    # Whoever goes by a username on WhatsApp may have no number.
+    sender = fields.get("From") or fields.get("ExternalUserId", "")
     if not sender:
         raise Unreadable("a Twilio message without From")
     return ProviderEvent(_channel(fields), sid, sender, dict(fields), request.received_at)
@@ -111,5 +112,5 @@ def _state_event(request: WebhookRequest, fields: dict[str, str], sid: str, stat
 
 
 def _channel(fields: dict[str, str]) -> str:
-    addresses = (fields.get("From", ""), fields.get("To", ""))
+    addresses = (fields.get("From", ""), fields.get("To", ""), fields.get("ExternalUserId", ""))
     return "whatsapp" if any(address.startswith("whatsapp:") for address in addresses) else "sms"

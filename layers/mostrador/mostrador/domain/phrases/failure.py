@@ -89,9 +89,11 @@ FAILURE: dict[str, Phrase] = {
         "en": "{channel} does not accept the template: it may not be approved, or have other places. "
         "Tell whoever looks after the policy, and try another template or another channel.",
     },
-    "failure.too_many_files": {
-        "es": "Por {channel} sale un solo archivo en cada mensaje. Envíalos de uno en uno.",
-        "en": "Only one file goes out with each message by {channel}: nothing was sent. Send them one by one.",
+    "failure.one_at_a_time": {
+        "es": "Todo eso no cabe en un mensaje de {channel}: va un solo archivo cada vez, y los audios van sin texto. "
+        "Envíalo por partes.",
+        "en": "All of that does not fit into one message by {channel}: one file goes at a time, and audio without "
+        "text. Send it in parts.",
     },
     "failure.rejected": {
         "es": "El proveedor de {channel} ha rechazado el mensaje. Prueba por otro canal "

@@ -35,6 +35,16 @@ MESSAGE: dict[str, Phrase] = {
         "es": "El correo dice tener varios autores; se muestra solo el primero.",
         "en": "The mail names several authors; only the first is shown.",
     },
+    "warning.forwarded": {
+        "es": "Reenviado: lo que dice puede haberlo escrito otra persona.",
+        "en": "Passed on: somebody else may have written what it says.",
+    },
+    "warning.unsupported": {
+        "es": "Ha enviado algo que no llega hasta aquí (una encuesta, algo ya borrado…). Pídele que lo cuente con "
+        "palabras o con una foto.",
+        "en": "Sent something that does not come through (a poll, something deleted…). Ask for it in words or as a "
+        "photo.",
+    },
     "message.untrusted": {
         "es": "Remitente sin verificar.",
         "en": "Unverified sender.",

@@ -1,0 +1,1 @@
+"""What Meta's products share: one callback, one signature, one Graph API."""
