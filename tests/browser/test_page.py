@@ -120,7 +120,8 @@ class TestMenus:
         expect(entries).to_have_text(["¿Por qué está aquí?", "Protocolo"])
         expect(entries.first).to_be_focused()
         page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
+        with page.expect_response("**/api/slack/action"):
+            page.keyboard.press("Enter")
         expect(page.get_by_role("menu")).to_be_hidden()
         told = pressed(playground)
         assert (told["type"], told["selected_option"]) == ("overflow", option("Protocolo", "protocol"))
