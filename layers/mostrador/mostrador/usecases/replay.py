@@ -1,11 +1,10 @@
 """What was said so far in a visitor's chat, from where their browser has it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import batched
 from typing import Any
 
-from mostrador.channels.chat.channel import shown_file
+from mostrador.channels.chat.channel import encoded, shown_file
 from mostrador.channels.chat.events import ref_of
 from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Direction, Identity, Message
@@ -15,8 +14,8 @@ from mostrador.usecases.ports import Inbox
 
 FIRST_LOOK = 100
 """Messages that a browser without a history is shown."""
-AT_ONCE = 20
-"""In one frame: each has 4,000 characters at most, and the frame 128 KB."""
+LARGEST_FRAME = 80_000
+"""Bytes of messages in one frame: what comes by mail may have 32,000 characters, and Amazon takes 128 KB."""
 
 SHOWN = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ, Delivery.UNKNOWN})
 """An answer that is being sent counts: whoever connects meanwhile may have missed it, and knows it by its id."""
@@ -31,11 +30,11 @@ class Replay:
         open_id = identity.open_conversation if identity else ""
         current = self.inbox.conversation(open_id) if open_id else None
         messages = list(self._messages(session, current, cursor))
-        groups = list(batched(messages, AT_ONCE, strict=False)) or [()]
+        groups = list(_frames(messages)) or [[]]
         reached = _cursor(current) if current else ""
         for number, group in enumerate(groups, 1):
             last = number == len(groups)
-            frame = {"type": "history", "messages": list(group), "cursor": reached if last else "", "complete": last}
+            frame = {"type": "history", "messages": group, "cursor": reached if last else "", "complete": last}
             yield frame
 
     def _messages(self, session: str, current: Conversation | None, cursor: str) -> Iterator[dict[str, Any]]:
@@ -71,6 +70,20 @@ def shown(message: Message, session: str) -> dict[str, Any]:
     theirs = {"from": "shop", "name": message.author_name, "automatic": message.automatic}
     files = [shown_file(file) for file in message.attachments]
     return {"id": message.id, **(whose if own else theirs), "text": message.text, "at": message.at, "files": files}
+
+
+def _frames(messages: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    group: list[dict[str, Any]] = []
+    size = 0
+    for message in messages:
+        length = len(encoded(message))
+        if group and size + length > LARGEST_FRAME:
+            yield group
+            group, size = [], 0
+        group.append(message)
+        size += length
+    if group:
+        yield group
 
 
 def _cursor(conversation: Conversation) -> str:
