@@ -48,13 +48,13 @@ SES = "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId"
 
 # What each function may reach beyond its own log and its traces. Who widens a role changes this table with it.
 ROLES: dict[str, set[tuple[str, str]]] = {
-    "Receive": sends("Inbound") | writes_files("raw") | secrets("Twilio", "Shop"),
+    "Receive": sends("Inbound") | writes_files("raw") | secrets("Twilio", "Meta", "Shop"),
     "ReceiveMail": sends("Inbound") | on("MailDeadLetters", "sqs:SendMessage"),
     "Ingest": on("InboundQueue", *READ)
     | on("InboxTable", *TABLE, *SEVERAL)
     | reads_files("mail", "raw", "uploads", "policy")
     | writes_files("media")
-    | secrets("Twilio", "ReplyKey")
+    | secrets("Twilio", "Meta", "ReplyKey")
     | sends("Desk", "Deliver"),
     "Notify": on("DeskQueue", *READ)
     | on("InboxTable", *TABLE)
@@ -72,7 +72,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "Deliver": on("DeliverQueue", *READ)
     | on("InboxTable", *TABLE, *DELETE)
     | reads_files("media", "policy")
-    | secrets("Twilio", "ReplyKey")
+    | secrets("Twilio", "Meta", "ReplyKey")
     | sends("Desk", "Hold")
     | BROWSERS
     | on(f"{SES}:identity/Identity", "ses:SendEmail", "ses:SendRawEmail")

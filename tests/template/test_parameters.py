@@ -8,11 +8,12 @@ from template.model import of_type, plain, references
 OUTPUTS = {
     "ApiUrl", "ApiId", "StageName", "TableName", "BucketName", "ReceiveMailFunction", "InboundQueueUrl",
     "DeskQueueUrl", "ActionsQueueUrl", "HoldQueueUrl", "DeliverQueueUrl", "ClocksQueueUrl", "SlackSecretName",
-    "TwilioSecretName", "ShopSecretName", "ActivateReceiptRules", "ChatUrl",
+    "TwilioSecretName", "MetaSecretName", "ShopSecretName", "ActivateReceiptRules", "ChatUrl",
     "ChatApiId",
 }  # fmt: skip
 TO_PASTE = {
     "TwilioWebhookUrl": "/webhooks/twilio",
+    "MetaWebhookUrl": "/webhooks/meta",
     "ShopWebhookUrl": "/webhooks/shop",
     "SlackEventsUrl": "/slack/events",
     "SlackActionsUrl": "/slack/actions",

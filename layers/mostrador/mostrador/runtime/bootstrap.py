@@ -167,6 +167,7 @@ def open_deliver() -> QueueWork:
         mail_configuration_set=settings.mail_configuration_set,
         chat_endpoint=settings.chat_endpoint,
         connections=DynamoConnections(),
+        link=blobs.link,
     )
     queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
     deliver = Deliver(inbox, blobs, queues, StoredPolicy(blobs), channels, time.time)
@@ -221,6 +222,9 @@ def _channels(settings: kinds.IngestSettings | kinds.DeliverSettings, **more: An
         mail_address=settings.mail_address,
         sms_sender=settings.sms_sender,
         twilio_api_url=settings.twilio_api_url,
+        whatsapp_provider=settings.whatsapp_provider,
+        whatsapp_sender=settings.whatsapp_sender,
+        meta_graph_url=settings.meta_graph_url,
         **more,
     )
     return Kept(partial(open_channel, settings=surroundings), CHANNEL_SECONDS)

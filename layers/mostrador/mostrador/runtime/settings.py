@@ -70,6 +70,9 @@ class IngestSettings(NamedTuple):
     mail_address: str = ""
     sms_sender: str = ""
     twilio_api_url: str = "https://api.twilio.com"
+    whatsapp_provider: str = "twilio"
+    whatsapp_sender: str = ""
+    meta_graph_url: str = "https://graph.facebook.com"
 
 
 class DeliverSettings(NamedTuple):
@@ -86,6 +89,9 @@ class DeliverSettings(NamedTuple):
     mail_configuration_set: str = ""
     sms_sender: str = ""
     twilio_api_url: str = "https://api.twilio.com"
+    whatsapp_provider: str = "twilio"
+    whatsapp_sender: str = ""
+    meta_graph_url: str = "https://graph.facebook.com"
 
 
 class NotifySettings(NamedTuple):
