@@ -79,7 +79,7 @@ def ordinary(kind: str) -> list[Happened]:
 
 def test_what_everybody_can_read_is_answered_by_a_person_soon_and_by_protocol() -> None:
     for then in ordinary("comments"):
-        assert (then.attention, then.priority, then.protocol, then.answer) == ("personal", "high", "public", "")
+        assert (then.attention, then.priority, then.protocol, then.answer) == ("personal", "high", "public", "none")
 
 
 def test_in_the_forum_customers_go_first_and_no_machine_speaks() -> None:
@@ -91,7 +91,8 @@ def test_in_the_forum_customers_go_first_and_no_machine_speaks() -> None:
 
 def test_whoever_calls_gets_a_person() -> None:
     for then in ordinary("phone"):
-        assert (then.attention, then.priority, then.answer) == ("personal", "high", "none")
+        person = "dedicated" if then.segment == "wholesale" else "personal"
+        assert (then.attention, then.priority, then.answer) == (person, "high", "none")
 
 
 def test_in_the_chat_an_answer_is_promised_within_minutes_except_to_wholesalers() -> None:
@@ -109,18 +110,20 @@ def test_on_a_holiday_the_shop_says_when_it_is_back() -> None:
     assert closed.count("received") == 1  # on the morning of Christmas Eve it is open
 
 
-def test_ideas_are_filed_and_thanked_for_wherever_they_come_from() -> None:
-    ideas = [then for each in KINDS.values() for then in each if then.attention == "co_creation"]
+def test_ideas_are_filed_wherever_they_come_from_and_thanked_for_by_a_machine_where_only_they_read_it() -> None:
+    ideas = [recorded for recorded in RECORDED if recorded.then.attention == "co_creation"]
     assert len(ideas) >= 5
-    for then in ideas:
-        assert (then.queue, then.priority, then.promise, then.answer) == ("ideas", "low", "ideas", "idea")
+    for idea in ideas:
+        then, answer = idea.then, "none" if idea.public else "idea"
+        assert (then.queue, then.priority, then.promise, then.answer) == ("ideas", "low", "ideas", answer)
 
 
-def test_a_complaint_is_urgent_and_personal_wherever_it_comes_from() -> None:
+def test_a_complaint_is_urgent_and_comes_to_a_person_wherever_it_comes_from() -> None:
     complaints = [then for each in KINDS.values() for then in each if "queja" in then.tags]
     assert len(complaints) >= 5
     for then in complaints:
-        assert (then.attention, then.priority, then.protocol) == ("personal", "urgent", "complaints")
+        person = "dedicated" if then.segment == "wholesale" else "personal"
+        assert (then.attention, then.priority, then.protocol) == (person, "urgent", "complaints")
 
 
 @pytest.mark.parametrize(

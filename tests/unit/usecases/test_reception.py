@@ -13,6 +13,7 @@ from mostrador.domain.changes import Create, Update
 from mostrador.domain.conversation import Conversation, Customer, Direction, Identity, State
 from mostrador.domain.messages import Address, Consent
 from mostrador.domain.shop import Profile
+from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import (
     ChannelRules,
     CustomerCondition,
@@ -28,6 +29,7 @@ from mostrador.policy.model import (
     Target,
     Work,
 )
+from mostrador.usecases.acknowledge import Pause
 
 HOTEL = Address("email", "compras@hotelsol.example", "Carmen Soler")
 HOTEL_PHONE = Address("sms", "+34600555666", "Carmen Soler")
@@ -144,9 +146,9 @@ def test_what_has_no_answer_of_its_own_goes_to_a_person_at_once(counter: Counter
     assert counter.conversation.promise is not None
 
 
-def test_a_machine_answers_the_same_address_once_an_hour(counter: Counter) -> None:
+def test_a_machine_answers_the_same_address_again_only_after_a_while(counter: Counter) -> None:
     counter.writes(QUESTION, channel="email", reference="1@x")
-    counter.wait(3599)
+    counter.wait(Pause.HELP - 1)
     counter.writes(QUESTION, channel="email", reference="2@x")
     counter.wait(1)
     counter.writes(QUESTION, channel="email", reference="3@x")
@@ -248,6 +250,31 @@ def test_a_call_is_promised_for_the_next_time_somebody_answers_the_phone(counter
     assert conversation.clocks[Clock.CALLBACK] > START
     assert "callback" in conversation.tags
     assert sent(counter)[0].startswith("Te llamamos ")
+
+
+NEXT_DAY = calendar_of(SHOP, "phone").next_opening(START + 86_400) or 0.0
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("wished", "promised"),
+    [
+        (NEXT_DAY + HOUR, NEXT_DAY + HOUR),
+        (NEXT_DAY - HOUR, NEXT_DAY),
+        (1.0, calendar_of(SHOP, "phone").next_opening(START)),
+    ],
+    ids=["in opening hours", "before they open", "as soon as possible"],
+)
+def test_a_call_is_promised_for_the_time_wished_for(counter: Counter, wished: float, promised: float) -> None:
+    counter.writes("¿Tenéis tazas?", callback_at=wished)
+    assert counter.conversation.clocks[Clock.CALLBACK] == promised
+    assert sent(counter)[0].startswith("Te llamamos ")
+
+
+def test_the_last_time_wished_for_counts(counter: Counter) -> None:
+    counter.writes("Llámame")
+    counter.writes("Mejor más tarde", callback_at=NEXT_DAY + HOUR)
+    assert counter.conversation.clocks[Clock.CALLBACK] == NEXT_DAY + HOUR
 
 
 # Nobody waits

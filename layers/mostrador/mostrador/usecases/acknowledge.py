@@ -16,7 +16,7 @@ class Pause(IntEnum):
 
     COURTESY = 7 * 24 * 3600
     """For what only says that a message arrived (RFC 3834, 2: at most once in a period of days)."""
-    HELP = 3600
+    HELP = 300
     """For what answers a question: another question may follow soon, but two machines must not talk for long."""
 
 
