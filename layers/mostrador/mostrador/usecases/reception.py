@@ -191,8 +191,8 @@ def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
 
 
 def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
-    """A call is promised for the next time at which somebody answers the phone, and the conversation says so."""
-    at = calendar_of(visit.policy, PHONE).next_opening(visit.now)
+    """A call is promised for the first moment at which the phone is answered, not before the one wished for."""
+    at = calendar_of(visit.policy, PHONE).next_opening(max(visit.now, visit.received.callback_at))
     if at is None:
         return conversation
     tags = conversation.tags if CALLBACK in conversation.tags else (*conversation.tags, CALLBACK)

@@ -9,7 +9,7 @@ from mostrador.policy.facts import short
 from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
-from mostrador.policy.requests import asked_for
+from mostrador.policy.requests import CALLBACK, asked_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def understand(received: Received, policy: Policy, customer: Customer | None) ->
     return Understood(
         language=language,
         intent=read_intent(policy.intents, text, language).intent,
-        request=asked_for(policy, received.text, language),
+        request=CALLBACK if received.callback_at else asked_for(policy, received.text, language),
     )
 
 
