@@ -16,8 +16,13 @@ from urllib.parse import parse_qsl
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
 from mostrador.channels.base import WebhookRequest
+from mostrador.channels.chat import frames
+from mostrador.channels.chat.events import email_event, message_event, receipt_events
+from mostrador.channels.chat.frames import read_frame
+from mostrador.channels.chat.tokens import Upload
 from mostrador.channels.email import split_ses
 from mostrador.channels.registry import ChannelSettings, open_webhook
+from mostrador.domain.chat import Connection
 from mostrador.domain.messages import ProviderEvent
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"
@@ -36,7 +41,7 @@ META_NUMBER = "106540352242922"
 class Door:
     channel: str
     secret: str
-    """The secret without which the channel has to stay shut."""
+    """The secret without which the channel has to stay shut; empty where our role is the proof of who writes."""
     enter: Callable[[Path, ChannelSettings, FakeIntake], Sequence[ProviderEvent]]
     """What a payload file becomes on its way in; the intake gets what the provider would have stored."""
     to: str
@@ -112,6 +117,36 @@ def _ses_event(message_id: str) -> dict[str, object]:
     return {"Records": [{"eventSource": "aws:ses", "ses": {"mail": mail, "receipt": receipt}}]}
 
 
+VISITOR = Connection("connection1=", "k3fqvisitor", "es", NOW * 2)
+"""In a page that says something all the time."""
+
+
+class _OneVisitor:
+    def of(self, session: str) -> Sequence[Connection]:
+        return [VISITOR] if session == VISITOR.session else []
+
+    def forget(self, connection: Connection) -> None:
+        """It comes back at once."""
+
+
+def _enter_by_websocket(payload: Path, _settings: ChannelSettings, _intake: FakeIntake) -> Sequence[ProviderEvent]:
+    match read_frame(payload.read_text()):
+        case frames.Send() as frame:
+            key = f"uploads/chat/{VISITOR.session}/1"
+            uploads = [Upload(VISITOR.session, key, "rota.jpg", "image/jpeg") for _ in frame.files]
+            return [message_event(VISITOR, frame, uploads, NOW)]
+        case frames.LeaveEmail() as frame:
+            return [email_event(VISITOR, frame, NOW)]
+        case frames.Receipt() as frame:
+            return receipt_events(VISITOR.session, frame, NOW)
+        case frame:
+            raise AssertionError(frame)
+
+
+def _gateway_takes(provider: Provider) -> None:
+    provider.on("/@connections/connection1%3D", 200)
+
+
 def _twilio_takes(provider: Provider) -> None:
     account = SECRETS["twilio"]["account_sid"]
     body = json.dumps({"sid": "SM00000000000000000000000000000001", "status": "queued"}).encode()
@@ -166,5 +201,13 @@ DOORS = {
         enter=_enter_by_ses,
         to="ana.molina@correo.example",
         answer=_ses_takes,
+    ),
+    "chat": Door(
+        channel="chat",
+        secret="",
+        enter=_enter_by_websocket,
+        to=VISITOR.session,
+        answer=_gateway_takes,
+        settings={"connections": _OneVisitor()},
     ),
 }

@@ -40,7 +40,8 @@ def surroundings(
     door: Door, provider: str = "", secret: Callable[[str], Mapping[str, str]] = SECRETS.__getitem__
 ) -> ChannelSettings:
     """``provider`` is where every provider's API is."""
-    addresses: dict[str, Any] = {"twilio_api_url": provider, "meta_graph_url": provider} if provider else {}
+    names = ("twilio_api_url", "meta_graph_url", "chat_endpoint")
+    addresses: dict[str, Any] = dict.fromkeys(names, provider) if provider else {}
     common = ChannelSettings(
         public_base_url=BASE,
         secret=secret,
@@ -338,7 +339,7 @@ def test_a_refusal_of_the_provider_is_a_value_and_tried_once(door: Door, provide
     assert len(provider.calls) == 1
 
 
-@by_channel
+@pytest.mark.parametrize("door", [door for door in DOORS.values() if door.secret], ids=lambda door: door.secret)
 def test_without_its_secret_nothing_goes_out(door: Door, provider: Provider) -> None:
     channel = open_channel(door.channel, surroundings(door, provider.url, missing))
     with pytest.raises(NotConfigured):

@@ -45,6 +45,7 @@ class ChannelSettings:
 
 
 CHANNELS: dict[str, str] = {
+    "chat": "mostrador.channels.chat:ChatChannel",
     "email": "mostrador.channels.email:EmailChannel",
     "sms": "mostrador.channels.sms:SmsChannel",
     "whatsapp": "mostrador.channels.whatsapp:WhatsappChannel",
