@@ -25,6 +25,8 @@ class Stack:
     receive_mail_function: str
     table: str | None = None
     clocks_queue: str = ""
+    chat_url: str = ""
+    """Where browsers connect for the chat; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,13 +66,20 @@ class RunningStack:
         self.post("/api/story", {})
 
 
-def parameters(url: str) -> dict[str, str]:
+WEBSOCKETS = "/_aws/execute-api"
+"""Under what the engine serves APIs, followed by the API's id and its stage."""
+
+
+def parameters(url: str, engine: str) -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
     return {
         "Architecture": architecture(),
+        "Channels": "chat,email,sms",
         "MailAddress": SHOP.mail,
         "SmsSender": SHOP.phone,
         "PublicBaseUrl": url,
+        "ChatOrigins": url,
+        "ChatEngineUrl": f"{engine}{WEBSOCKETS}",
         "SlackApiUrl": f"{url}/slack/api/",
         "TwilioApiUrl": f"{url}/twilio",
         "SecretsPrefix": NAME,
@@ -127,6 +134,7 @@ def connect(stack: RunningStack) -> None:
             "receive_mail_function": outputs["ReceiveMailFunction"],
             "table": outputs["TableName"],
             "clocks_queue": outputs.get("ClocksQueueUrl", ""),
+            "chat_url": f"ws://127.0.0.1:{stack.engine.port}{WEBSOCKETS}/{outputs['ChatApiId']}/live",
         },
     )
 
@@ -169,7 +177,7 @@ def running_stack(checkout: Path, folder: Path, ports: Ports, step: Step = silen
         with step("Building the functions and their layers"):
             build.finish()
         with step("Deploying template.yaml"):
-            outputs = deploy(engine, build.template, NAME, parameters(url))
+            outputs = deploy(engine, build.template, NAME, parameters(url, engine.endpoint))
         stack = RunningStack(url, engine, playground, outputs)
         with step("Setting up the shop"):
             let_plain_http_in(engine, outputs["BucketName"])

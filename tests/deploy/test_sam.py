@@ -39,7 +39,7 @@ def resources(shop: RunningStack, stack: str) -> dict[str, str]:
 @pytest.fixture
 def deployed_by_sam(shop: RunningStack, built: Path) -> Iterator[str]:
     """The name of a stack that `sam deploy` made with this checkout's samconfig.toml."""
-    values = parameters(shop.url) | {"SecretsPrefix": ANOTHER}
+    values = parameters(shop.url, shop.engine.endpoint) | {"SecretsPrefix": ANOTHER}
     done = sam(
         "deploy",
         # SAM looks for it beside the template, which is the built one here.
