@@ -9,9 +9,9 @@ import pytest
 from fakes.chat import KEY, Room
 from fakes.policies import ALWAYS, POLICY
 from mostrador.channels.chat.channel import FRESH
-from mostrador.channels.chat.files import TYPES
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES
 from mostrador.channels.chat.tokens import FILE_SECONDS, SESSION_SECONDS, session_of, session_token
+from mostrador.channels.uploads import TYPES
 from mostrador.domain.agents import AgentState
 from mostrador.domain.changes import Create
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason

@@ -9,7 +9,6 @@ from typing import Any
 from mostrador.channels.chat import frames
 from mostrador.channels.chat.channel import encoded
 from mostrador.channels.chat.events import email_event, message_event, receipt_events
-from mostrador.channels.chat.files import TYPES
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, BadFrame, read_frame
 from mostrador.channels.chat.tokens import (
     FILE_SECONDS,
@@ -21,6 +20,7 @@ from mostrador.channels.chat.tokens import (
     session_token,
     upload_of,
 )
+from mostrador.channels.uploads import TYPES
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.delivery import Failure

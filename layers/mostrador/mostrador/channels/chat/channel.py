@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from mostrador.channels.base import Intake
-from mostrador.channels.chat.files import is_what_it_says
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
 from mostrador.channels.chat.gateway import LARGEST, Gateway, Gone
 from mostrador.channels.registry import ChannelSettings
+from mostrador.channels.uploads import is_what_it_says
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable

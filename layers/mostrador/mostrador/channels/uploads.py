@@ -1,4 +1,4 @@
-"""What a file really is, by its first bytes: a browser's word is not taken for it."""
+"""What a browser may upload, and what a file really is, by its first bytes: a browser's word is not taken for it."""
 
 TYPES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "image/jpeg": ((0, b"\xff\xd8\xff"),),
@@ -8,7 +8,7 @@ TYPES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "image/heic": ((4, b"ftyp"),),
     "application/pdf": ((0, b"%PDF-"),),
 }
-"""What a visitor may send, with the bytes that such a file has at a place."""
+"""What somebody may send from a page, with the bytes that such a file has at a place."""
 
 
 def is_what_it_says(content_type: str, data: bytes) -> bool:
