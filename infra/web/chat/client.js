@@ -1,0 +1,227 @@
+// The protocol's client (docs/chat-protocol.md): what a visitor's tab knows, and what it does with each frame.
+
+import { createConnection } from "./connection.js";
+import { createHistory } from "./history.js";
+import { createOutbox } from "./outbox.js";
+import { createReceipts } from "./receipts.js";
+import { createSender } from "./sender.js";
+import { alone } from "./storage.js";
+
+const ANSWER_WITHIN = 15_000;
+
+/**
+ * `changed` is called after everything that may have to be shown otherwise; `said` with a message that the shop has just
+ * said.
+ */
+export function createClient({ url, language, storage, changed, said }) {
+  /** What the server has told. `phase`: resting, connecting, ready or lost. */
+  const known = { phase: "resting", welcome: null, typing: null };
+  const waiting = new Map();
+  let round = 0;
+  let letGo = null;
+  let quiet = 0;
+
+  const outbox = createOutbox(storage);
+  const history = createHistory(storage, outbox);
+  const ready = () => known.phase === "ready";
+  const connection = createConnection(url, { opened, heard, ended });
+  const receipts = createReceipts({ send: connection.send, ready });
+  const sender = createSender({ outbox, ask, ready, changed });
+
+  const handlers = { welcome, history: past, message, typing, pong, error, ack: answer, ticket: answer, link: answer };
+
+  function start() {
+    if (known.phase === "resting") turn("connecting");
+    connection.start();
+  }
+
+  function rest() {
+    connection.rest();
+    turn("resting");
+  }
+
+  function turn(phase) {
+    known.phase = phase;
+    changed();
+  }
+
+  /** One tab at a time: of two that say hello for the first time, the second is to come with the token of the first. */
+  function opened() {
+    const mine = round;
+    alone("hello", () => mine === round && hello());
+  }
+
+  /** Settled when the shop has welcomed, or the connection has ended. */
+  function hello() {
+    const session = storage.read("session");
+    connection.send({ type: "hello", language, token: session?.token, cursor: history.cursor(session?.session) });
+    return new Promise((resolve) => {
+      letGo = resolve;
+    });
+  }
+
+  function heard(frame) {
+    if (Object.hasOwn(handlers, frame.type)) handlers[frame.type](frame);
+  }
+
+  function ended() {
+    round++;
+    letGo?.();
+    for (const { reject } of [...waiting.values()]) reject({ code: "closed" });
+    stopTyping();
+    turn(known.phase === "resting" ? "resting" : "lost");
+  }
+
+  function welcome(frame) {
+    known.welcome = frame;
+    history.belongTo(frame.session);
+    const { session, token, expires_at, shop } = frame;
+    storage.write("session", { session, token, expires_at, shop });
+    letGo?.();
+    connection.settled(frame.ping_every);
+    changed();
+  }
+
+  function past({ messages, cursor, complete }) {
+    const fresh = history.take(messages, cursor);
+    receipts.owe("delivered", fromShop(fresh));
+    if (complete) {
+      turn("ready");
+      sender.wake();
+      receipts.pay();
+    }
+    changed();
+  }
+
+  function message({ message: one, cursor }) {
+    const [fresh] = history.take([one], cursor);
+    receipts.owe("delivered", fromShop([one]));
+    stopTyping();
+    if (fresh) {
+      history.learnClock(one.at);
+      said(one);
+    }
+    changed();
+  }
+
+  function typing({ name, seconds }) {
+    known.typing = { name: String(name ?? "") };
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      stopTyping();
+      changed();
+    }, seconds * 1000);
+    changed();
+  }
+
+  function stopTyping() {
+    clearTimeout(quiet);
+    known.typing = null;
+  }
+
+  function pong({ presence }) {
+    if (presence && known.welcome) known.welcome = { ...known.welcome, presence };
+    changed();
+  }
+
+  /** Sends a frame and gives its answer. Throws the server's error frame; its code is `closed` where the connection ended. */
+  function ask(frame, key) {
+    return new Promise((resolve, reject) => {
+      if (!ready()) return reject({ code: "closed" });
+      const late = setTimeout(connection.drop, ANSWER_WITHIN);
+      const settle = (outcome) => (value) => {
+        clearTimeout(late);
+        waiting.delete(key);
+        outcome(value);
+      };
+      waiting.set(key, { resolve: settle(resolve), reject: settle(reject) });
+      connection.send(frame);
+    });
+  }
+
+  function answer(frame) {
+    waiting.get(frame.ref ?? linkKey(frame.id, frame.index))?.resolve(frame);
+  }
+
+  /** An `open` has no ref: its errors concern the oldest one that is waiting. */
+  function error(frame) {
+    if (frame.code === "hello_first") return connection.drop();
+    if (!ready()) return connection.leaveAlone(frame.retry_after ?? 0);
+    const key = frame.ref || [...waiting.keys()].find((each) => each.startsWith("link "));
+    waiting.get(key)?.reject(frame);
+  }
+
+  function write(text, files) {
+    outbox.add(text, files);
+    start();
+    sender.wake();
+    changed();
+  }
+
+  function retry(ref) {
+    outbox.retry(ref);
+    sender.wake();
+    changed();
+  }
+
+  function discard(ref) {
+    outbox.remove(ref);
+    changed();
+  }
+
+  function markRead(ids) {
+    history.markRead(ids);
+    receipts.owe("read", ids);
+    changed();
+  }
+
+  async function leaveEmail(email) {
+    const ref = outbox.nextRef("e");
+    await ask({ type: "leave_email", ref, email }, ref);
+    known.welcome = { ...known.welcome, email };
+    changed();
+  }
+
+  const linkTo = (id, index) => ask({ type: "open", id, index }, linkKey(id, index));
+
+  if (storage.read("session")?.expires_at * 1000 < Date.now()) history.belongTo("");
+
+  storage.follow((name) => {
+    if (name === "history") history.adopt();
+    if (name === "session") joinOtherTab();
+    if (name.startsWith("out:")) sender.wake();
+    changed();
+  });
+
+  /** Another tab is welcome as somebody: so is this one, then. */
+  function joinOtherTab() {
+    const session = storage.read("session")?.session;
+    if (known.phase === "resting" && !document.hidden) start();
+    else if (session && known.welcome && session !== known.welcome.session) connection.drop();
+  }
+
+  return {
+    known,
+    start,
+    rest,
+    hurry: connection.hurry,
+    ask,
+    nextRef: outbox.nextRef,
+    write,
+    retry,
+    discard,
+    markRead,
+    leaveEmail,
+    linkTo,
+    list: history.list,
+    unread: history.unread,
+    /** Whether anything has been said, or is about to be. */
+    isVisited: () => Boolean(storage.read("session") || outbox.next()),
+    isWaiting: () => Boolean(outbox.next()),
+    shop: () => known.welcome?.shop ?? storage.read("session")?.shop ?? "",
+  };
+}
+
+const linkKey = (id, index) => `link ${id} ${index}`;
+
+const fromShop = (messages) => messages.filter(({ from }) => from === "shop").map(({ id }) => id);

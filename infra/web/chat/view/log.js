@@ -1,0 +1,151 @@
+// The conversation as it is shown.
+
+import { clockTime, dayName, fileSize, say } from "../words.js";
+import { h, icon, iconButton, isPage, link, linked, setText } from "./dom.js";
+
+const NEARLY = 48;
+
+/** `correct` gets a message back into the composer. */
+export function createLog({ client, correct }) {
+  const list = h("ol", { class: "messages" });
+  const empty = h("p", { class: "empty" });
+  const typing = h("p", { class: "typing", testid: "typing", hidden: true }, h("i"), h("i"), h("i"), h("span"));
+  const element = h(
+    "div",
+    { class: "log", role: "log", "aria-live": "off", tabindex: "0", testid: "log" },
+    empty,
+    list,
+    typing,
+  );
+  const newer = iconButton("down", { class: "newer", testid: "newer", hidden: true, on: { click: toEnd } });
+  const shown = new Map();
+
+  element.addEventListener("scroll", () => look(), { passive: true });
+  const isAtEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < NEARLY;
+
+  function toEnd() {
+    element.scrollTop = element.scrollHeight;
+    look();
+  }
+
+  function render() {
+    const follow = isAtEnd();
+    const messages = client.list();
+    element.setAttribute("aria-label", say("conversation"));
+    setText(empty, messages.length || !client.known.welcome ? "" : say("empty"));
+    const last = messages.findLast(({ from }) => from === "you");
+    place(messages.map((message, i) => entry(message, messages[i - 1], message === last)));
+    renderTyping();
+    if (follow) toEnd();
+    else look();
+  }
+
+  /** An entry that has not changed stays the element that it was. */
+  function entry(message, before, isLast) {
+    const day = before && isSameDay(before.at, message.at) ? "" : dayName(message.at);
+    const lost = client.known.phase === "lost";
+    const looks = JSON.stringify([message, day, isLast, lost, say("you")]);
+    const key = message.ref || message.id;
+    const old = shown.get(key);
+    return old?.looks === looks ? old : { key, looks, id: message.id, element: build(message, { day, isLast, lost }) };
+  }
+
+  function place(entries) {
+    shown.clear();
+    for (const one of entries) shown.set(one.key, one);
+    const elements = entries.map((one) => one.element);
+    for (const child of [...list.children]) if (!elements.includes(child)) child.remove();
+    elements.forEach((child, i) => list.children[i] === child || list.insertBefore(child, list.children[i] ?? null));
+  }
+
+  function build(message, { day, isLast, lost }) {
+    const mine = message.from === "you";
+    return h(
+      "li",
+      { class: mine ? "mine" : "theirs", testid: "message", "data-from": message.from, "data-state": message.state },
+      day && h("p", { class: "day" }, day),
+      h("p", { class: "who" }, who(message), h("time", {}, clockTime(message.at))),
+      message.text && h("p", { class: "bubble", testid: "text" }, mine ? message.text : linked(message.text)),
+      (message.files ?? []).map((file, index) => fileRow(message, file, index)),
+      mine && state(message, isLast, lost),
+    );
+  }
+
+  function state(message, isLast, lost) {
+    if (message.state === "failed") return failure(message);
+    if (message.state === "waiting") return h("p", { class: "state" }, say(lost ? "waiting" : "sending"));
+    return isLast && h("p", { class: "state" }, say("sent"));
+  }
+
+  function failure({ ref, problem, again, text }) {
+    const fix = again
+      ? h("button", { type: "button", testid: "retry", on: { click: () => client.retry(ref) } }, say("retry"))
+      : h("button", { type: "button", testid: "correct", on: { click: () => correct(ref, text) } }, say("edit"));
+    const remove = h(
+      "button",
+      { type: "button", testid: "discard", on: { click: () => client.discard(ref) } },
+      say("remove"),
+    );
+    return h("p", { class: "state failed", testid: "problem" }, problem || say("failed"), " ", fix, " ", remove);
+  }
+
+  function fileRow(message, file, index) {
+    const size = fileSize(file.size);
+    const words = [
+      icon("file"),
+      h("span", { class: "file-name" }, file.name),
+      h("span", {}, file.problem ? say("lostFile") : size),
+    ];
+    // What has not come back from the shop has no address there yet.
+    if (file.problem || !message.id) return h("p", { class: "file" }, words);
+    const name = say("openFile", file.name, size);
+    const open = () => follow(button, message.id, index);
+    const button = h(
+      "button",
+      { type: "button", class: "file", "aria-label": name, testid: "file", on: { click: open } },
+      words,
+    );
+    return button;
+  }
+
+  /** The address lives for minutes, so that it is asked for when somebody wants it. */
+  async function follow(button, id, index) {
+    try {
+      const { url } = await client.linkTo(id, index);
+      if (isPage(url)) link(url).click();
+    } catch (error) {
+      if (error.code === "not_found") button.replaceWith(h("p", { class: "file" }, say("goneFile")));
+    }
+  }
+
+  function renderTyping() {
+    const who = client.known.typing;
+    typing.hidden = !who;
+    if (who) setText(typing.lastChild, say("typing", who.name));
+  }
+
+  /** Notes what is on the screen now as read, where somebody can see it. */
+  function look() {
+    const unread = client.unread();
+    const visible = document.visibilityState === "visible" && element.clientHeight > 0;
+    const seen = visible ? unread.filter(isInSight) : [];
+    newer.hidden = isAtEnd() || unread.length === seen.length;
+    newer.setAttribute("aria-label", say("unread"));
+    if (seen.length) client.markRead(seen);
+  }
+
+  function isInSight(id) {
+    const box = shown.get(id)?.element.getBoundingClientRect();
+    return Boolean(box) && box.top < element.getBoundingClientRect().bottom - NEARLY / 2;
+  }
+
+  return { element, newer, render, look, toEnd };
+}
+
+function who({ from, name, automatic }) {
+  if (from === "you") return h("span", { class: "unseen" }, `${say("you")}, `);
+  const words = automatic ? say("automatic") : name;
+  return words ? h("span", { class: "name" }, words) : null;
+}
+
+const isSameDay = (one, other) => new Date(one * 1000).toDateString() === new Date(other * 1000).toDateString();

@@ -1,0 +1,333 @@
+"""The chat widget in a real browser, before a server of the protocol that misbehaves when told to."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+
+from fakes.chat_server import CLOSED, ChatServer, chat_server
+
+WITHIN = 15_000
+"""Milliseconds."""
+PNG: FilePayload = {"name": "rota.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+
+
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    with chat_server() as running:
+        yield running
+
+
+@contextmanager
+def a_visitor(browser: Browser, width: int = 1100, height: int = 800, **more: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="es-ES", **more)  # type: ignore[arg-type]
+    context.set_default_timeout(WITHIN)
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    yield context
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    expect.set_options(timeout=WITHIN)
+    with a_visitor(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: ChatServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = context.new_page()
+    page.goto(server.url)
+    yield page
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{request.node.name}.png")
+
+
+def enter(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("presence")).not_to_have_text("Conectando…")
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_test_id("write").fill(text)
+    page.get_by_test_id("write").press("Enter")
+
+
+def messages(page: Page) -> Locator:
+    return page.get_by_test_id("message")
+
+
+def texts(page: Page) -> Locator:
+    return page.get_by_test_id("message").get_by_test_id("text")
+
+
+class TestConversation:
+    def test_nobody_is_connected_before_they_open_the_chat(self, page: Page, server: ChatServer) -> None:
+        expect(page.get_by_test_id("launcher")).to_have_accessible_name("Abrir el chat")
+        expect(page.get_by_test_id("panel")).to_be_hidden()
+        assert server.frames == []
+
+    def test_visitor_writes_and_is_answered(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        expect(page.get_by_role("dialog", name="La Tinaja")).to_be_visible()
+        expect(page.get_by_test_id("presence")).to_have_text("Ahora estamos: te respondemos en unos minutos.")
+        write(page, "¿Hacéis envíos a Canarias?")
+        expect(messages(page)).to_contain_text("Enviado")
+        server.say("Sí, en tres días.")
+        expect(texts(page)).to_have_text(["¿Hacéis envíos a Canarias?", "Sí, en tres días."])
+        expect(messages(page).last).to_contain_text("Marta")
+        expect(page.get_by_test_id("write")).to_have_value("")
+        assert server.stored == ["¿Hacéis envíos a Canarias?"]
+
+    def test_frames_are_as_the_protocol_says(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        write(page, "Hola")
+        write(page, "Otra cosa")
+        server.until(lambda: len(server.sent("send")) == 2)
+        hello, first, second = server.frames[:3]
+        assert hello == {"v": 1, "type": "hello", "language": "es", "cursor": ""}
+        assert set(first) == {"v", "type", "ref", "text", "files"}
+        tab, number = first["ref"].split("-")
+        assert re.fullmatch(r"[a-z0-9]{8,32}", tab)
+        assert second["ref"] == f"{tab}-{int(number) + 1}"
+
+    def test_what_arrives_and_what_is_seen_is_told_to_the_shop(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        write(page, "Hola")
+        page.get_by_test_id("close").click()
+        server.until(lambda: bool(server.sent("send")))
+        said = server.say("¡Buenas!")
+        server.until(lambda: bool(server.sent("receipt")))
+        assert [(each["state"], each["ids"]) for each in server.sent("receipt")] == [("delivered", [said["id"]])]
+        expect(page.get_by_test_id("badge")).to_have_text("1")
+        expect(page.get_by_test_id("launcher")).to_have_accessible_name("Abrir el chat: un mensaje sin leer")
+        enter(page)
+        server.until(lambda: len(server.sent("receipt")) == 2)
+        assert server.sent("receipt")[-1]["state"] == "read"
+        page.get_by_test_id("close").click()
+        expect(page.get_by_test_id("badge")).to_be_hidden()
+
+    def test_somebody_who_types_is_shown_until_their_message_comes(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.tell({"type": "typing", "name": "Marta", "seconds": 60})
+        expect(page.get_by_test_id("typing")).to_have_text("Marta está escribiendo…")
+        server.say("Ya está.")
+        expect(page.get_by_test_id("typing")).to_be_hidden()
+
+    def test_typing_ends_by_itself(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.tell({"type": "typing", "name": "", "seconds": 0.5})
+        expect(page.get_by_test_id("typing")).to_have_text("Están escribiendo…")
+        expect(page.get_by_test_id("typing")).to_be_hidden()
+
+    def test_an_answer_of_a_machine_says_so(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.say("Abrimos a las diez.", automatic=True, name="")
+        expect(messages(page)).to_contain_text("Respuesta automática")
+
+    def test_an_answer_that_is_said_again_takes_the_place_of_the_first(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        said = server.say("En diez dias.")
+        server.say("En diez días.", id=said["id"])
+        expect(texts(page)).to_have_text(["En diez días."])
+
+    def test_frames_that_nobody_knows_are_passed_over(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        for frame in ({"type": "constructor"}, {"type": "party"}, {"type": "message", "v": 2}, {"type": "error"}):
+            server.tell(frame)
+        server.say("Sigo aquí.")
+        expect(texts(page)).to_have_text(["Sigo aquí."])
+
+    def test_writing_too_much_is_said_before_it_is_sent(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("write").fill("a" * 4001)
+        expect(page.get_by_test_id("hint")).to_have_text("Sobra 1 carácter")
+        page.get_by_test_id("write").press("Enter")
+        page.get_by_test_id("write").press("Backspace")
+        expect(page.get_by_test_id("hint")).to_have_text("Quedan 0 caracteres")
+        page.get_by_test_id("write").press("Enter")
+        server.until(lambda: bool(server.sent("send")))
+        assert [len(each["text"]) for each in server.sent("send")] == [4000]
+
+
+class TestWhatTheShopRefuses:
+    def test_message_that_is_not_taken_can_be_corrected(self, page: Page, server: ChatServer) -> None:
+        server.faults.refusals = [{"code": "too_long", "text": "Ese mensaje es demasiado largo."}]
+        enter(page)
+        write(page, "Demasiado")
+        expect(page.get_by_test_id("problem")).to_contain_text("Ese mensaje es demasiado largo.")
+        page.get_by_test_id("correct").click()
+        expect(page.get_by_test_id("write")).to_have_value("Demasiado")
+        expect(messages(page)).to_have_count(0)
+        write(page, "Corto")
+        server.until(lambda: server.stored == ["Corto"])
+
+    @pytest.mark.parametrize("code", ["refused", "something_new"])
+    def test_message_that_is_refused_can_be_tried_again_or_taken_back(
+        self, page: Page, server: ChatServer, code: str
+    ) -> None:
+        server.faults.refusals = [{"code": code, "text": "Por aquí no."}, {"code": code, "text": "Por aquí no."}]
+        enter(page)
+        write(page, "¿Y ahora?")
+        expect(page.get_by_test_id("problem")).to_contain_text("Por aquí no.")
+        page.get_by_test_id("retry").click()
+        server.until(lambda: len(server.sent("send")) == 2)
+        expect(page.get_by_test_id("problem")).to_be_visible()
+        page.get_by_test_id("discard").click()
+        expect(messages(page)).to_have_count(0)
+
+    @pytest.mark.parametrize("code", ["slow_down", "try_again"])
+    def test_difficulty_that_passes_is_waited_for(self, page: Page, server: ChatServer, code: str) -> None:
+        server.faults.refusals = [{"code": code, "text": "Un momento.", "retry_after": 0.2}]
+        enter(page)
+        write(page, "Uno")
+        write(page, "Dos")
+        server.until(lambda: server.stored == ["Uno", "Dos"])
+        expect(page.get_by_test_id("problem")).to_have_count(0)
+
+    def test_server_that_lost_the_connection_s_name_is_greeted_again(self, page: Page, server: ChatServer) -> None:
+        server.faults.refusals = [{"code": "hello_first", "text": ""}]
+        enter(page)
+        write(page, "Hola")
+        server.until(lambda: server.stored == ["Hola"])
+        assert len(server.sent("hello")) == 2
+
+    def test_nothing_that_a_stranger_writes_becomes_part_of_the_page(self, page: Page, server: ChatServer) -> None:
+        attack = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
+        server.shop = attack
+        server.presence = {**CLOSED, "text": attack}
+        server.offers = {"email": True, "form": "javascript:window.hurt=1", "callback": "data:text/html,hurt"}
+        enter(page)
+        write(page, attack)
+        server.until(lambda: bool(server.sent("send")))
+        server.say(attack, name=attack, files=[{"name": attack, "type": "text/html", "size": 1}])
+        server.say("javascript:window.hurt=1 https://latinaja.example/plato. <a href=x>")
+        expect(texts(page)).to_have_text(
+            [attack, attack, "javascript:window.hurt=1 https://latinaja.example/plato. <a href=x>"]
+        )
+        links = page.get_by_test_id("panel").get_by_role("link")
+        expect(links).to_have_count(1)
+        expect(links).to_have_attribute("href", "https://latinaja.example/plato")
+        expect(links).to_have_attribute("rel", "noopener noreferrer nofollow")
+        assert page.evaluate("window.hurt") is None
+        assert page.locator("mostrador-chat img, mostrador-chat script").count() == 0
+
+
+class TestFiles:
+    def test_file_is_uploaded_and_goes_with_the_message(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("picker").set_input_files(PNG)
+        expect(page.get_by_test_id("chip")).to_have_attribute("data-state", "there")
+        write(page, "Llegó rota")
+        expect(messages(page)).to_contain_text("rota.png")
+        server.until(lambda: bool(server.sent("send")))
+        assert server.uploaded == {"rota.png": PNG["buffer"]}
+        assert server.sent("send")[0]["files"] == ["f1.rota.png"]
+        upload = server.sent("upload")[0]
+        assert {**upload, "ref": ""} == {
+            "v": 1, "type": "upload", "ref": "", "name": "rota.png", "content_type": "image/png", "size": 8,
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("file", "problem"),
+        [
+            ({**PNG, "mimeType": "application/x-msdownload", "name": "virus.exe"}, "Este tipo de archivo"),
+            ({**PNG, "buffer": b"a" * 1_000_001}, "Pesa demasiado"),
+        ],
+        ids=["type", "size"],
+    )
+    def test_file_that_cannot_be_sent_says_why(
+        self, page: Page, server: ChatServer, file: FilePayload, problem: str
+    ) -> None:
+        enter(page)
+        page.get_by_test_id("picker").set_input_files(file)
+        expect(page.get_by_test_id("chip")).to_contain_text(problem)
+        page.get_by_test_id("write").fill("Hola")
+        expect(page.get_by_test_id("send")).to_have_attribute("aria-disabled", "true")
+        page.get_by_test_id("chip-remove").click()
+        page.get_by_test_id("send").click()
+        server.until(lambda: server.stored == ["Hola"])
+        assert server.sent("upload") == []
+
+    def test_file_that_does_not_get_through_is_not_sent_without_a_word(self, page: Page, server: ChatServer) -> None:
+        server.faults.upload_status = 403
+        enter(page)
+        page.get_by_test_id("picker").set_input_files(PNG)
+        expect(page.get_by_test_id("chip")).to_contain_text("No se ha podido subir")
+
+    def test_one_file_too_many_is_said(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("picker").set_input_files([PNG, {**PNG, "name": "2.png"}, {**PNG, "name": "3.png"}])
+        expect(page.get_by_test_id("hint")).to_have_text("Caben 2 archivos por mensaje.")
+        expect(page.get_by_test_id("chip")).to_have_count(2)
+
+    def test_file_of_the_shop_is_opened_by_a_link_of_the_moment(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.say("La tarifa", files=[{"name": "tarifa.pdf", "type": "application/pdf", "size": 81_234}])
+        with page.expect_popup() as popup:
+            page.get_by_role("button", name="Abrir tarifa.pdf, 79 kB").click()
+        expect(popup.value.locator("body")).to_contain_text("the file con-1-0")
+
+    def test_file_that_is_gone_says_so(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.say("La tarifa", files=[{"name": "tarifa.pdf", "type": "application/pdf", "size": 81_234}])
+        server.visitor.messages.clear()
+        page.get_by_test_id("file").click()
+        expect(messages(page)).to_contain_text("Este archivo ya no está disponible.")
+
+    def test_file_that_did_not_arrive_has_no_link(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.say("", files=[{"name": "tarifa.pdf", "type": "application/pdf", "size": 0, "problem": "too_large"}])
+        expect(messages(page)).to_contain_text("tarifa.pdf")
+        expect(messages(page)).to_contain_text("No nos ha llegado.")
+        expect(page.get_by_test_id("file")).to_have_count(0)
+
+
+class TestNobodyThere:
+    @pytest.fixture(autouse=True)
+    def closed(self, server: ChatServer) -> None:
+        server.presence = CLOSED
+        server.offers = {"email": True, "form": f"{server.url}form", "callback": f"{server.url}call"}
+
+    def test_visitor_is_told_when_the_shop_is_back_and_what_else_there_is(self, page: Page) -> None:
+        enter(page)
+        expect(page.get_by_test_id("presence")).to_have_text("Ahora está cerrado: volvemos mañana a las 10:00.")
+        offers = page.get_by_test_id("offers")
+        expect(offers.get_by_role("link")).to_have_text(
+            [re.compile("^Pide que te llamemos"), re.compile("^Escríbenos")]
+        )
+        write(page, "Hola igualmente")
+        expect(messages(page)).to_contain_text("Enviado")
+
+    def test_visitor_leaves_an_address(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_label("Deja tu correo y te respondemos ahí.").fill("ana.molina@")
+        page.get_by_test_id("email-save").click()
+        expect(page.get_by_role("alert")).to_have_text("Ese correo no parece completo.")
+        expect(page.get_by_test_id("email")).to_be_focused()
+        page.get_by_test_id("email").fill("ana.molina@correo.example")
+        page.get_by_test_id("email").press("Enter")
+        expect(page.get_by_test_id("email-left")).to_contain_text("te respondemos a ana.molina@correo.example")
+        assert server.visitor.email == "ana.molina@correo.example"
+        page.get_by_test_id("email-change").click()
+        expect(page.get_by_test_id("email")).to_be_focused()
+
+    def test_who_waits_may_leave_an_address_too(self, page: Page, server: ChatServer) -> None:
+        server.presence = {**CLOSED, "state": "here", "text": "Ahora estamos."}
+        enter(page)
+        expect(page.get_by_test_id("offers")).to_be_hidden()
+        write(page, "Hola")
+        expect(page.get_by_label("¿Tienes que irte? Deja tu correo y te respondemos ahí.")).to_be_visible()
+        expect(page.get_by_test_id("offers").get_by_role("link")).to_have_count(0)
+
+    def test_shop_that_opens_meanwhile_says_so(self, page: Page, server: ChatServer) -> None:
+        server.ping_every = 1
+        enter(page)
+        server.presence = {**CLOSED, "state": "here", "text": "Ahora estamos."}
+        expect(page.get_by_test_id("presence")).to_have_text("Ahora estamos.")
+        expect(page.get_by_test_id("offers")).to_be_hidden()

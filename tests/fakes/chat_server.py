@@ -1,0 +1,292 @@
+"""The other end of the chat widget: a shop's page with the script tag, and a server of docs/chat-protocol.md.
+
+It keeps everything in memory, shows what it was sent, and misbehaves when told to.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from cli.chat_script import chat_script
+from fakes.outside_world import Loop
+
+Json = dict[str, Any]
+
+HERE: Json = {"state": "here", "text": "Ahora estamos: te respondemos en unos minutos.", "opens_at": 0, "within": 180}
+CLOSED: Json = {
+    "state": "closed",
+    "text": "Ahora está cerrado: volvemos mañana a las 10:00.",
+    "opens_at": 1_795_000_000,
+    "within": 0,
+}
+NO_OFFERS: Json = {"email": False, "form": "", "callback": ""}
+LIMITS: Json = {"text": 4000, "files": 2, "file_bytes": 1_000_000, "file_types": ["image/png", "application/pdf"]}
+BEGAN = 1_795_000_000.0
+PATIENCE = 20.0
+"""Seconds."""
+
+
+@dataclass
+class Visitor:
+    session: str
+    messages: list[Json] = field(default_factory=list)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    email: str = ""
+
+
+@dataclass
+class Faults:
+    deaf: bool = False
+    """Takes what is sent and does not acknowledge it, as when the connection ends in between."""
+    mute: bool = False
+    """Answers no ping, as when the network is gone without a word."""
+    refusals: list[Json] = field(default_factory=list)
+    """Each is what one message is answered with."""
+    upload_status: int = 204
+
+
+class ChatServer:
+    """Run its methods from the test's thread."""
+
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.presence, self.offers, self.limits = HERE, NO_OFFERS, LIMITS
+        self.language, self.ping_every, self.shop = "es", 60, "La Tinaja"
+        self.tag: dict[str, str] = {}
+        self.head, self.body, self.lang = "", "", "es"
+        self.csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://127.0.0.1:*"
+        self.frames: list[Json] = []
+        self.uploaded: dict[str, bytes] = {}
+        self.visitors: dict[str, Visitor] = {}
+        self._script = chat_script()
+        self._heard = threading.Condition()
+        self._transports: set[Any] = set()
+        self._loop = Loop()
+        self._runner: web.AppRunner | None = None
+        self.port = 0
+
+    # What a test does
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def visitor(self) -> Visitor:
+        """The latest."""
+        return list(self.visitors.values())[-1]
+
+    @property
+    def stored(self) -> list[str]:
+        return [each["text"] for each in self.visitor.messages if each["from"] == "you"]
+
+    def sent(self, kind: str) -> list[Json]:
+        return [frame for frame in self.frames if frame["type"] == kind]
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Waits for what the browser sends."""
+        with self._heard:
+            assert self._heard.wait_for(holds, PATIENCE), self.frames
+
+    def say(self, text: str, **more: Any) -> Json:
+        """The shop says something; with the ``id`` of an older message, that again."""
+        number = len(self.visitor.messages) + 1
+        message = {"id": f"con-{number}", "from": "shop", "name": "Marta", "automatic": False, "files": [], **more}
+        message |= {"text": text, "at": BEGAN + number}
+        self.visitor.messages[:] = [each for each in self.visitor.messages if each["id"] != message["id"]] + [message]
+        frame = {"type": "message", "message": message, "cursor": f"after-{len(self.visitor.messages)}"}
+        self._loop.run(self._tell(frame))
+        return message
+
+    def tell(self, frame: Json) -> None:
+        """Any frame, to every connection of the latest visitor."""
+        self._loop.run(self._tell(frame))
+
+    def cut(self) -> None:
+        """Ends every connection without a word."""
+        self._loop.run(self._cut())
+
+    def forget_everybody(self) -> None:
+        """No token is genuine any more."""
+        self.visitors.clear()
+
+    def start(self) -> None:
+        self._loop.run(self._start())
+
+    def stop(self) -> None:
+        self._loop.run(self._stop())
+
+    def close(self) -> None:
+        self.stop()
+        self._loop.close()
+
+    # What it does
+
+    async def _start(self) -> None:
+        app = web.Application()
+        app.router.add_get("/chat", self._chat)
+        app.router.add_get("/chat.js", self._chat_script)
+        app.router.add_post("/upload/{name}", self._upload)
+        app.router.add_get("/file/{name}", self._file)
+        app.router.add_get("/{page:.*}", self._page)
+        self._runner = web.AppRunner(app, shutdown_timeout=0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def _stop(self) -> None:
+        await self._cut()
+        if self._runner:
+            await self._runner.cleanup()
+
+    async def _cut(self) -> None:
+        for transport in list(self._transports):
+            transport.abort()
+        for visitor in self.visitors.values():
+            visitor.sockets.clear()
+
+    async def _page(self, _request: web.Request) -> web.Response:
+        settings = {"data-url": f"ws://127.0.0.1:{self.port}/chat", **self.tag}
+        tag = " ".join(f'{name}="{value}"' for name, value in settings.items())
+        html = (
+            f'<!doctype html><html lang="{self.lang}"><head><meta charset="utf-8"><title>La Tinaja</title>'
+            f'<meta name="viewport" content="width=device-width">{self.head}</head><body>{self.body}'
+            f'<script src="/chat.js" {tag}></script></body></html>'
+        )
+        return web.Response(text=html, content_type="text/html", headers={"Content-Security-Policy": self.csp})
+
+    async def _chat_script(self, _request: web.Request) -> web.Response:
+        return web.Response(text=self._script, content_type="text/javascript")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        file = form["file"]
+        assert isinstance(file, web.FileField)
+        assert list(form) == ["key", "policy", "file"]
+        self.uploaded[request.match_info["name"]] = file.file.read()
+        return web.Response(status=self.faults.upload_status)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(text=f"the file {request.match_info['name']}")
+
+    async def _chat(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self._transports.add(request.transport)
+        visitor: Visitor | None = None
+        async for said in socket:
+            if said.type is WSMsgType.TEXT:
+                visitor = await self._hear(socket, visitor, json.loads(said.data))
+        self._transports.discard(request.transport)
+        if visitor and socket in visitor.sockets:
+            visitor.sockets.remove(socket)
+        return socket
+
+    async def _hear(self, socket: web.WebSocketResponse, visitor: Visitor | None, frame: Json) -> Visitor | None:
+        assert frame["v"] == 1
+        with self._heard:
+            self.frames.append(frame)
+            if frame["type"] == "hello":
+                visitor = self._recognised(frame.get("token", ""))
+            elif frame["type"] == "send" and visitor and not self.faults.refusals:
+                self._store(visitor, frame)
+            self._heard.notify_all()
+        for answer in self._answers(visitor, frame):
+            await _write(socket, answer)
+        if visitor and frame["type"] == "hello":
+            visitor.sockets.append(socket)
+        return visitor
+
+    def _recognised(self, token: str) -> Visitor:
+        session = token.removeprefix("c1.")
+        if session not in self.visitors:
+            session = f"visitor{len(self.frames)}"
+            self.visitors[session] = Visitor(session)
+        return self.visitors[session]
+
+    def _store(self, visitor: Visitor, frame: Json) -> None:
+        if all(each.get("ref") != frame["ref"] for each in visitor.messages):
+            number = len(visitor.messages) + 1
+            files = [{"name": file, "type": "image/png", "size": 2048} for file in frame["files"]]
+            message = {"id": f"con-{number}", "from": "you", "ref": frame["ref"], "text": frame["text"], "files": files}
+            visitor.messages.append({**message, "at": BEGAN + number})
+
+    def _answers(self, visitor: Visitor | None, frame: Json) -> list[Json]:
+        match frame["type"]:
+            case "hello" if visitor:
+                return [self._welcome(visitor), _history(visitor, frame.get("cursor", ""))]
+            case "ping" if not self.faults.mute:
+                return [{"type": "pong", "presence": self.presence}]
+            case "send":
+                return self._taken(frame)
+            case "leave_email" if visitor:
+                visitor.email = frame["email"]
+                return [{"type": "ack", "ref": frame["ref"]}]
+            case "upload":
+                return [self._ticket(frame)]
+            case "open":
+                return [self._link(frame)]
+            case _:
+                return []
+
+    def _taken(self, frame: Json) -> list[Json]:
+        if self.faults.refusals:
+            return [{"type": "error", "ref": frame["ref"], **self.faults.refusals.pop(0)}]
+        return [] if self.faults.deaf else [{"type": "ack", "ref": frame["ref"]}]
+
+    def _welcome(self, visitor: Visitor) -> Json:
+        return {
+            "type": "welcome",
+            "session": visitor.session,
+            "token": f"c1.{visitor.session}",
+            "expires_at": 4_000_000_000,
+            "language": self.language,
+            "shop": self.shop,
+            "presence": self.presence,
+            "offers": self.offers,
+            "email": visitor.email,
+            "limits": self.limits,
+            "ping_every": self.ping_every,
+        }
+
+    def _ticket(self, frame: Json) -> Json:
+        url = f"{self.url}upload/{frame['name']}"
+        fields = {"key": "uploads/1", "policy": "signed"}
+        return {"type": "ticket", "ref": frame["ref"], "url": url, "fields": fields, "file": f"f1.{frame['name']}"}
+
+    def _link(self, frame: Json) -> Json:
+        where = {"id": frame["id"], "index": frame["index"]}
+        if not any(each["id"] == frame["id"] and each["files"] for each in self.visitor.messages):
+            return {"type": "error", "code": "not_found", "text": "Eso ya no está aquí."}
+        return {"type": "link", **where, "url": f"{self.url}file/{frame['id']}-{frame['index']}"}
+
+    async def _tell(self, frame: Json) -> None:
+        for socket in list(self.visitor.sockets):
+            await _write(socket, frame)
+
+
+async def _write(socket: web.WebSocketResponse, frame: Json) -> None:
+    if not socket.closed:
+        await socket.send_str(json.dumps({"v": 1, **frame}))
+
+
+def _history(visitor: Visitor, cursor: str) -> Json:
+    known = int(cursor.removeprefix("after-") or 0)
+    messages, reached = visitor.messages[known:], len(visitor.messages)
+    return {"type": "history", "messages": messages, "cursor": f"after-{reached}" if reached else "", "complete": True}
+
+
+@contextmanager
+def chat_server() -> Iterator[ChatServer]:
+    server = ChatServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.close()
