@@ -194,7 +194,7 @@ class ChatServer:
             self.frames.append(frame)
             if frame["type"] == "hello":
                 visitor = self._recognised(frame.get("token", ""))
-            elif frame["type"] == "send" and visitor and not self.faults.refusals:
+            elif visitor and not self.faults.refusals:
                 self._store(visitor, frame)
             self._heard.notify_all()
         for answer in self._answers(visitor, frame):
@@ -211,7 +211,9 @@ class ChatServer:
         return self.visitors[session]
 
     def _store(self, visitor: Visitor, frame: Json) -> None:
-        if all(each.get("ref") != frame["ref"] for each in visitor.messages):
+        if frame["type"] == "leave_email":
+            visitor.email = frame["email"]
+        if frame["type"] == "send" and all(each.get("ref") != frame["ref"] for each in visitor.messages):
             number = len(visitor.messages) + 1
             files = [{"name": file, "type": "image/png", "size": 2048} for file in frame["files"]]
             message = {"id": f"con-{number}", "from": "you", "ref": frame["ref"], "text": frame["text"], "files": files}
@@ -223,11 +225,8 @@ class ChatServer:
                 return [self._welcome(visitor), _history(visitor, frame.get("cursor", ""))]
             case "ping" if not self.faults.mute:
                 return [{"type": "pong", "presence": self.presence}]
-            case "send":
+            case "send" | "leave_email":
                 return self._taken(frame)
-            case "leave_email" if visitor:
-                visitor.email = frame["email"]
-                return [{"type": "ack", "ref": frame["ref"]}]
             case "upload":
                 return [self._ticket(frame)]
             case "open":

@@ -27,14 +27,8 @@ def test_widget_stays_small() -> None:
 
 def test_modules_are_joined_after_what_they_need(folder: Path) -> None:
     (folder / "main.js").write_text('import { b } from "./view/b.js";\n// Begins.\nb();\n')
-    b = 'import { c } from "../c.js";
-import { STYLES } from "../styles.js";
-
-export function b() {
-  c(STYLES);
-}
-'
-    (folder / "view/b.js").write_text(b)
+    imports = 'import { c } from "../c.js";\nimport { STYLES } from "../styles.js";\n\n'
+    (folder / "view/b.js").write_text(imports + "export function b() {\n  c(STYLES);\n}\n")
     (folder / "c.js").write_text("/** Says it.\n * Well. */\nexport const c = (text) => console.log(text);\n")
     assert chat_script(folder) == (
         '(() => {\n"use strict";\nconst STYLES = "p { color: red; }";\nconst c = (text) => console.log(text);\n'
