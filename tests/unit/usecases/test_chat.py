@@ -154,6 +154,13 @@ def test_an_answer_reaches_every_tab_of_the_visitor_and_nobody_else(room: Room) 
     assert one.heard[-1]["cursor"] == room.counter.message(2).id
 
 
+def test_an_answer_is_the_same_when_it_is_told_and_when_it_is_told_again(room: Room) -> None:
+    browser, _ = say(room)
+    room.counter.answers("Sí, en tres días.")
+    room.counter.wait(10)
+    assert room.browser(browser.welcome["token"]).history[1] == browser.heard[-1]["message"]
+
+
 def test_what_was_said_meanwhile_is_told_on_return_once(room: Room) -> None:
     browser, _ = say(room)
     browser.leaves()

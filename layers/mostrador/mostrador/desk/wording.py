@@ -6,7 +6,8 @@ from datetime import UTC, datetime, tzinfo
 from mostrador.desk.markup import clean
 from mostrador.desk.views import ConversationView, FailureView, MessageView
 from mostrador.domain.catalogue import known, say
-from mostrador.domain.chat import CHAT
+from mostrador.domain.messages import Address
+from mostrador.domain.naming import customer_of
 
 type View = ConversationView | MessageView | FailureView
 
@@ -14,13 +15,8 @@ _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
 def name_of(view: View) -> str:
-    address = _visitor(view) if view.channel == CHAT else clean(view.address).strip()
+    address = clean(customer_of(Address(view.channel, view.address), view.language)).strip()
     return clean(view.customer).strip() or address or say("card.nameless", view.language)
-
-
-def _visitor(view: View) -> str:
-    """The address of a visitor is a random text: its beginning is enough to tell two of them apart."""
-    return f"{say('card.visitor', view.language)} {view.address[:4].upper()}"
 
 
 def channel_of(view: View) -> str:

@@ -198,3 +198,5 @@ class Outgoing:
     template: Approved | None = None
     """``text`` is then what the customer reads of it."""
     automatic: bool = False
+    written_at: float = 0.0
+    """Epoch seconds."""

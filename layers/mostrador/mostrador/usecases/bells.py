@@ -8,6 +8,7 @@ from mostrador.domain.attention import Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Tally, Update
 from mostrador.domain.conversation import Conversation, State
+from mostrador.domain.naming import customer_of
 from mostrador.domain.routing import Promise
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill, presentable
@@ -203,7 +204,7 @@ class Bells:
 
     def _say(self, phrase: str, **places: str) -> str:
         address = self.conversation.address
-        customer = presentable(address.name) or address.value
+        customer = presentable(address.name) or customer_of(address, self.policy.language)
         return say(phrase, self.policy.language, customer=customer, **places)
 
     def _on_call(self, conversation: Conversation | None = None, at: float = 0.0) -> OnCall:

@@ -10,6 +10,7 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
+from mostrador.domain.naming import customer_of
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 from mostrador.usecases.viewing import lead_of
@@ -91,7 +92,7 @@ class Deeds:
         text = say(
             phrase,
             policy.language,
-            customer=address.name or address.value,
+            customer=customer_of(address, policy.language),
             channel=say(f"channel.{address.channel}", policy.language),
             agent=self.desk.user_name(conversation.assignee) if conversation.assignee else "",
             mark=policy.note_mark,

@@ -253,6 +253,7 @@ class Deliver:
             timezone=policy.timezone,
             quoted=self._quoted(conversation, message, to),
             automatic=message.automatic,
+            written_at=message.at,
         )
 
     def _quoted(self, conversation: Conversation, message: Message, to: Address) -> Quoted | None:

@@ -9,6 +9,7 @@ from mostrador.desk.views import FailureView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Direction, Message
 from mostrador.domain.delivery import Delivery
+from mostrador.domain.naming import customer_of
 from mostrador.usecases.posting import Posting, Tools
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class Marking:
     def _places(self) -> dict[str, str]:
         address = self._posting.conversation.address
         channel = say(f"channel.{address.channel}", self._language)
-        return {"customer": address.name or address.value, "channel": channel}
+        return {"customer": customer_of(address, self._language), "channel": channel}
 
 
 def is_bad_news(message: Message) -> bool:

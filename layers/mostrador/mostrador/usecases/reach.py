@@ -8,6 +8,7 @@ from mostrador.domain.conversation import Conversation, Customer, HistoryLine, I
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Address, Reachable
+from mostrador.domain.naming import customer_of
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
@@ -50,7 +51,7 @@ class Reach:
         address = _named(conversation.address, said.sender)
         told = replace(conversation, address=address, version=conversation.version + 1, watch_at=now + DESK_PATIENCE)
         key = "notice.mail" if said.mail else "notice.mail.none"
-        customer = address.name or say("card.visitor", self.policies.current().language)
+        customer = customer_of(address, self.policies.current().language)
         notice = Notice(say(key, self.policies.current().language, customer=customer, mail=said.mail)).message(
             told, now
         )

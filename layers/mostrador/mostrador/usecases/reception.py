@@ -10,6 +10,7 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Create, Tally, Update
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.messages import Received
+from mostrador.domain.naming import customer_of
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill, presentable
 from mostrador.policy.facts import Facts, facts_of
@@ -99,7 +100,7 @@ class Reception:
         conversation, policy = handed.conversation, visit.policy
         states = self.inbox.agents(people_of(conversation, policy))
         mentions = OnCall(conversation, policy, states, visit.now).whoever_has_it()
-        customer = presentable(conversation.address.name) or conversation.address.value
+        customer = presentable(conversation.address.name) or customer_of(conversation.address, policy.language)
         text = say("notice.handed_over", policy.language, customer=customer)
         message = Notice(text, mentions).message(conversation, visit.now)
         counted = replace(conversation, counter=message.sequence)

@@ -14,6 +14,7 @@ from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.messages import Attachment
+from mostrador.domain.naming import customer_of
 from mostrador.domain.subjects import base_subject
 from mostrador.policy.model import Policy
 from mostrador.usecases.marking import Marking, is_bad_news
@@ -116,7 +117,7 @@ class Round:
 
     def _show_automatic(self, message: Message) -> None:
         address = self._conversation.address
-        customer = address.name or address.value
+        customer = customer_of(address, self._policy.language)
         sentence = say("message.acknowledged", self._policy.language, customer=customer, text=message.text)
         self._posting.post(notice_card(sentence, "🤖"), f"{message.sequence}.0")
 

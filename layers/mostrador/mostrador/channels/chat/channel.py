@@ -99,7 +99,7 @@ class ChatChannel:
             return _failure(Reason.TOO_LONG)
         if self._settings.connections is None or not self._settings.chat_endpoint:
             raise NotConfigured("the table and the address of the chat's connections")
-        data = encoded({"type": "message", "message": shown(message, self._clock()), "cursor": message.message_id})
+        data = encoded({"type": "message", "message": shown(message), "cursor": message.message_id})
         if len(data) > LARGEST:
             return _failure(Reason.TOO_LONG)
         return self._told([(one, self._post(one, data)) for one in self._settings.connections.of(message.to.value)])
@@ -122,7 +122,7 @@ class ChatChannel:
         return next((said for _, said in outcomes if isinstance(said, Failure)), Absent())
 
 
-def shown(message: Outgoing, at: float) -> dict[str, Any]:
+def shown(message: Outgoing) -> dict[str, Any]:
     """A message of the shop's as the protocol shows it."""
     return {
         "id": message.message_id,
@@ -130,7 +130,7 @@ def shown(message: Outgoing, at: float) -> dict[str, Any]:
         "name": message.sender_name,
         "automatic": message.automatic,
         "text": message.text,
-        "at": at,
+        "at": message.written_at,
         "files": [shown_file(file) for file in message.attachments],
     }
 

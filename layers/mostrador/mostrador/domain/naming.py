@@ -1,0 +1,12 @@
+"""What agents call a customer."""
+
+from mostrador.domain.catalogue import say
+from mostrador.domain.chat import CHAT
+from mostrador.domain.messages import Address
+
+
+def customer_of(address: Address, language: str) -> str:
+    """Their name, else their address. That of a visitor is a random text: its beginning tells two of them apart."""
+    if not address.name and address.channel == CHAT:
+        return f"{say('card.visitor', language)} {address.value[:4].upper()}"
+    return address.name or address.value
