@@ -134,5 +134,5 @@ def _why_bad(body: str) -> BadFrame:
     if not isinstance(found, dict):
         return BadFrame("bad_frame")
     ref = found.get("ref")
-    code = "bad_frame" if found.get("type") in _TYPES else "unknown_type"
+    code = "bad_frame" if str(found.get("type")) in _TYPES else "unknown_type"
     return BadFrame(code, ref[:48] if isinstance(ref, str) else "")
