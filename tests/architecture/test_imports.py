@@ -83,7 +83,7 @@ def test_the_domain_needs_only_the_standard_library(module: Path) -> None:
 
 @pytest.mark.parametrize("channel", sorted((PACKAGE / "channels").glob("*/")), ids=lambda path: path.name)
 def test_a_channel_knows_no_other_channel(channel: Path) -> None:
-    providers = {"twilio"}
+    providers = {"meta", "twilio"}
     others = {f"mostrador.channels.{other.name}" for other in channel.parent.glob("*/")} - {
         f"mostrador.channels.{name}" for name in (channel.name, *providers)
     }

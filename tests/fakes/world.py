@@ -270,7 +270,11 @@ class Counter:
         self.inbox = FakeInbox()
         self.blobs, self.desk = FakeBlobs(), FakeDesk()
         self.queues, self.policies = FakeQueues(self.clock), FakePolicies()
-        self.channels = {"email": FakeChannel("email", found=CannotBeAsked()), "sms": FakeChannel("sms")}
+        self.channels = {
+            "email": FakeChannel("email", found=CannotBeAsked()),
+            "sms": FakeChannel("sms"),
+            "whatsapp": FakeChannel("whatsapp"),
+        }
         self.slept: list[float] = []
         self._numbers = count(1)
         parts = (self.inbox, self.blobs, self.queues, self.policies)

@@ -85,7 +85,7 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
     assert {secret["Properties"]["Name"]["Fn::Sub"] for secret in secrets.values()} == {
         "${SecretsPrefix}/slack",
         "${SecretsPrefix}/twilio",
-            "${SecretsPrefix}/meta",
+        "${SecretsPrefix}/meta",
         "${SecretsPrefix}/shop",
         "${SecretsPrefix}/reply-key",
         "${SecretsPrefix}/chat-key",

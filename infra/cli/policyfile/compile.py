@@ -156,4 +156,7 @@ def _folded(words: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
 
 
 def _template(translations: Mapping[str, file.Template]) -> dict[str, Template]:
-    return {language: Template(each.channel, each.text, each.provider_id) for language, each in translations.items()}
+    return {
+        language: Template(each.channel, each.text, each.provider_id, each.variables, each.provider_language)
+        for language, each in translations.items()
+    }

@@ -20,6 +20,7 @@ from cli.policyfile.vocabulary import (
     PriorityName,
     ShopLanguage,
     Text,
+    Variable,
     YesOrNo,
 )
 
@@ -155,7 +156,11 @@ class Template(Section):
     text: Text
     """With {1}, {2}... where values go."""
     provider_id: Text = ""
-    """What the provider calls it, such as Twilio's ContentSid."""
+    """What the provider calls it: Twilio's ContentSid, the name of Meta's template. Without one it is not offered."""
+    variables: ListOf[Variable] = ()
+    """What fills {1}, {2}..., in this order."""
+    provider_language: Text = ""
+    """What the provider calls its language, where that is neither es nor en (es_ES)."""
 
 
 class IntentEntry(Section):

@@ -14,6 +14,7 @@ from cli.policyfile.findings import in_a_row, meant
 from cli.policyfile.reading import NotUnderstood, Written, wrong
 from mostrador.domain.attention import Attention, Intent, Priority
 from mostrador.policy.model import DEFAULT, LANGUAGES, Work
+from mostrador.policy.templates import VARIABLES
 
 CHANNELS = (
     "email",
@@ -116,6 +117,7 @@ PriorityName = Annotated[str, _one_of((each.name.lower() for each in Priority), 
 IntentName = Annotated[str, _one_of(Intent, "intent")]
 WorkKind = Annotated[str, _one_of(Work, "way of giving out work")]
 Channel = Annotated[str, _one_of(CHANNELS, "channel")]
+Variable = Annotated[str, _one_of(VARIABLES, "variable of a template")]
 ChannelOrDefault = Annotated[str, _one_of((DEFAULT, *CHANNELS), "channel")]
 SlackPerson = Annotated[
     str, Written(_desk_id("UW", "a person", _PERSON), {"type": "string", "pattern": "^[UW][A-Z0-9]{2,}$"})

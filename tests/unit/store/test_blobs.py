@@ -1,12 +1,10 @@
 """Objects in the bucket, under names that a stranger cannot bend."""
 
-from urllib.parse import parse_qsl, urlsplit
-
 import boto3
 import pytest
 
 from mostrador.domain.errors import TryAgain
-from mostrador.store.blobs import LINK_SECONDS, S3Blobs
+from mostrador.store.blobs import S3Blobs
 
 
 @pytest.fixture
@@ -55,13 +53,3 @@ def test_a_strangers_file_name_stays_a_name(blobs: S3Blobs, name: str, ends: str
     assert kept.key.endswith(ends)
     assert kept.key.count("/") == 4
     assert kept.name == name
-
-
-def test_a_link_opens_the_file_for_a_while_and_says_what_it_is(blobs: S3Blobs) -> None:
-    kept = blobs.intake("desk", "F1").keep("Catálogo 2026.pdf", "application/pdf", b"%PDF")
-
-    asked = dict(parse_qsl(urlsplit(blobs.link(kept)).query))
-
-    assert asked["X-Amz-Expires"] == str(LINK_SECONDS)
-    assert asked["response-content-type"] == "application/pdf"
-    assert asked["response-content-disposition"] == 'attachment; filename="Cat_logo_2026.pdf"'

@@ -3,10 +3,11 @@
 import re
 
 from cli.policyfile.draft import Draft
-from cli.policyfile.findings import Place, meant
+from cli.policyfile.findings import Place, in_a_row, meant
 from mostrador.domain.attention import Attention, Intent
 from mostrador.policy.answers import PLACES
 from mostrador.policy.requests import CALLBACK
+from mostrador.policy.templates import VARIABLES
 from mostrador.policy.words import parse
 
 _PLACE = re.compile(r"\{([^\W\d]\w*)\}")
@@ -43,6 +44,10 @@ def _templates(draft: Draft) -> None:
             numbers = {int(number) for number in _NUMBER.findall(template.text)}
             if numbers != set(range(1, len(numbers) + 1)):
                 what = "the places of a template are counted from {1}, without leaving a number out"
+                draft.findings.fault(("templates", name, language), what)
+            elif len(template.variables) != len(numbers):
+                places = ", ".join(f"{{{number}}}" for number in sorted(numbers)) or "no place"
+                what = f"`variables` has to name what fills {places}, one for each: {in_a_row(VARIABLES, "or")}"
                 draft.findings.fault(("templates", name, language), what)
 
 

@@ -59,6 +59,10 @@ WEBHOOKS: dict[str, str] = {
 """Providers that call us over HTTP. SES does not: AWS itself invokes ``receive_mail``. The shop's own system does, and
 its events are no channel's: nobody writes or answers there."""
 
+ANSWER_WINDOWS: dict[str, int] = {"whatsapp": 24 * 3600}
+"""Seconds after a customer's last message during which free text may be sent to them; then only templates that the
+provider approved. A channel that is not here has no such limit."""
+
 
 def open_channel(name: str, settings: ChannelSettings) -> Channel:
     """Raises KeyError for a channel that does not exist or is not switched on."""

@@ -73,10 +73,10 @@ def overflow(action: str, options: Sequence[Block]) -> Block:
     return {"type": "overflow", "action_id": action, "options": list(options)}
 
 
-def select(action: str, placeholder: str, options: Sequence[Block]) -> Block:
+def select(action: str, placeholder: str, options: Sequence[Block], **more: Any) -> Block:
     """One to a hundred options."""
     text = plain(placeholder, PLACEHOLDER)
-    return {"type": "static_select", "action_id": action, "placeholder": text, "options": list(options)}
+    return {"type": "static_select", "action_id": action, "placeholder": text, "options": list(options), **more}
 
 
 def option(label: str, value: str) -> Block:

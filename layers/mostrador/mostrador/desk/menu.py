@@ -5,6 +5,7 @@ A button's value is the conversation's id, a menu's is what was chosen; the thre
 
 from mostrador.desk import blocks
 from mostrador.desk.blocks import Block
+from mostrador.desk.markup import shorten
 from mostrador.desk.views import ConversationView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
@@ -12,8 +13,11 @@ from mostrador.domain.conversation import State
 CLAIM, CLOSE, REOPEN, RELEASE, WAKE = "claim", "close", "reopen", "release", "wake"
 """The buttons' action ids."""
 
-SNOOZE, MORE = "snooze", "more"
+SNOOZE, TEMPLATE, MORE = "snooze", "template", "more"
 """The menus' action ids."""
+
+MOST_CHOICES = 100
+"""What Slack shows in a menu."""
 
 HOUR, OPENING, TOMORROW, DAYS = "hour", "opening", "tomorrow", "days"
 """What can be chosen in SNOOZE."""
@@ -30,13 +34,22 @@ def controls(view: ConversationView) -> list[Block]:
         return [_button(view, RELEASE, confirm=_confirm("release", view.language)), close]
     claim = [] if view.assignee else [_button(view, CLAIM, style="primary")]
     rest = _button(view, WAKE) if view.state is State.SNOOZED else _snooze(view)
-    return [*claim, close, rest, _more(view)]
+    return [*claim, close, rest, *_templates(view), _more(view)]
 
 
 def _snooze(view: ConversationView) -> Block:
     language = view.language
     choices = [blocks.option(say(f"snooze.{name}", language), name) for name in (HOUR, OPENING, TOMORROW, DAYS)]
     return blocks.select(SNOOZE, say("menu.snooze", language), choices)
+
+
+def _templates(view: ConversationView) -> list[Block]:
+    """Approved messages, by what they say: the value is the policy's id."""
+    if not view.templates or view.opted_out:
+        return []
+    choices = [blocks.option(shorten(text, blocks.OPTION_TEXT), name) for name, text in view.templates.items()]
+    asked = _confirm("template", view.language)
+    return [blocks.select(TEMPLATE, say("menu.template", view.language), choices[:MOST_CHOICES], confirm=asked)]
 
 
 def _more(view: ConversationView) -> Block:

@@ -13,7 +13,7 @@ from mostrador.domain.attention import Intent, Priority, Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
 
-_MARKS = {"email": "✉️", "sms": "📱"}
+_MARKS = {"email": "✉️", "sms": "📱", "whatsapp": "💚"}
 _STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
 
 WORD = 100
@@ -125,7 +125,7 @@ def _about(view: ConversationView) -> list[str]:
     others = ", ".join(tag for tag in view.tags if tag not in intent)
     tags = [f"🏷 {fit(others, 3 * WORD)}"] if others else []
     protocol = [f"📋 {fit(view.protocol, WORD)}"] if view.protocol else []
-    return [*priority, *queue, *intent, *tags, *protocol, *_callback(view)]
+    return [*priority, *queue, *intent, *tags, *protocol, *_callback(view), *_window(view)]
 
 
 def _intent(view: ConversationView) -> list[str]:
@@ -137,6 +137,15 @@ def _callback(view: ConversationView) -> list[str]:
     if not view.callback_at or view.state is State.CLOSED:
         return []
     return [say("card.callback", view.language, when=moment(view.callback_at, view.language, view.zone))]
+
+
+def _window(view: ConversationView) -> list[str]:
+    """Whether free text still reaches the customer, known before anybody writes it."""
+    if view.window is None or view.quarantine:
+        return []
+    if view.window > view.seen_at:
+        return [say("card.window.open", view.language, when=moment(view.window, view.language, view.zone))]
+    return [say("card.window.closed", view.language)]
 
 
 def _warnings(view: ConversationView) -> list[str]:

@@ -1,6 +1,7 @@
 """What the cards show, and nothing more: a use case fills these in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
 from mostrador.domain.attention import Attention, Intent, Priority, Stage
@@ -46,6 +47,10 @@ class ConversationView:
     """When somebody promised to call; 0 where nobody did."""
     seen_at: float = 0.0
     """Now: what was promised for an earlier moment is late."""
+    window: float | None = None
+    """When free text can no longer be sent, 0 where it never could; None where it always can."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """What can be sent all the same: texts by the policy's ids."""
     zone: tzinfo = UTC
     """The shop's, for times that are written out."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.delivery import Delivery, Failure
 from mostrador.domain.ids import message_id
-from mostrador.domain.messages import Address, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment
 from mostrador.domain.routing import Promise, Routing
 from mostrador.domain.shop import Profile
 
@@ -120,6 +120,8 @@ class Message:
     overtaken: bool = False
     """Changed or deleted by the agent during an attempt: should that one fail, there is no other."""
     failure: Failure | None = None
+    template: Approved | None = None
+    """What is sent in place of the text, which is what the customer reads of it."""
     shown_state: Delivery | None = None
     """The receipt that the desk shows now."""
     shown_files: dict[int, str] = field(default_factory=dict)

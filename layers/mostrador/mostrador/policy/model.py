@@ -248,7 +248,11 @@ class Template:
     text: str
     """With ``{1}``, ``{2}``... where values go."""
     provider_id: str = ""
-    """What the provider calls it, such as Twilio's ContentSid."""
+    """What the provider calls it: Twilio's ContentSid, the name of Meta's template. Without one it is not offered."""
+    variables: tuple[str, ...] = ()
+    """What fills the places, in their order (``policy.templates.VARIABLES``)."""
+    provider_language: str = ""
+    """What the provider calls its language, where that is neither ``es`` nor ``en`` (``es_ES``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from mostrador.store.queues import SqsQueues, decode_event
 
 if TYPE_CHECKING:
     from mostrador.channels.base import Channel
+    from mostrador.domain.messages import Attachment
     from mostrador.desk.slack import SlackDesk
     from mostrador.store.blobs import S3Blobs
     from mostrador.usecases.chat import Chat
@@ -36,6 +37,8 @@ type EventWork = Callable[[dict[str, Any]], object]
 
 CHANNEL_SECONDS = 60
 """How long an opened channel is used."""
+LINK_SECONDS = 3600
+"""How long a provider may take to fetch a file."""
 AT_ONCE = 10
 """Calls that ``tick`` makes at the same time: as many connections as a client of botocore keeps."""
 
@@ -167,7 +170,7 @@ def open_deliver() -> QueueWork:
         mail_configuration_set=settings.mail_configuration_set,
         chat_endpoint=settings.chat_endpoint,
         connections=DynamoConnections(),
-        link=blobs.link,
+        link=_links(settings.bucket_name),
     )
     queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
     deliver = Deliver(inbox, blobs, queues, StoredPolicy(blobs), channels, time.time)
@@ -242,6 +245,14 @@ def _blobs(bucket: str) -> "S3Blobs":
     from mostrador.store.blobs import S3Blobs
 
     return S3Blobs(aws.open_client("s3"), bucket)
+
+
+def _links(bucket: str) -> "Callable[[Attachment], str]":
+    """Where a provider can fetch a file that goes out with a message."""
+    from mostrador.store.shelf import S3Shelf
+
+    shelf = S3Shelf(aws.open_client("s3", signature_version="s3v4"), bucket)
+    return lambda file: shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)
 
 
 def _desk(secrets_prefix: str, slack_api_url: str) -> "SlackDesk":

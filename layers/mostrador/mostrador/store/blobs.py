@@ -17,8 +17,6 @@ from botocore.exceptions import ClientError
 from mostrador.domain.errors import TryAgain
 from mostrador.domain.messages import Attachment
 
-LINK_SECONDS = 3600
-"""How long a provider may take to fetch a file that goes out."""
 _NOT_YET = frozenset({"NoSuchKey", "404"})
 
 
@@ -41,17 +39,6 @@ class S3Blobs:
 
     def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
         self._client.put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=content_type)
-
-    def link(self, attachment: Attachment) -> str:
-        """Where anybody who has the address can fetch the file, for LINK_SECONDS."""
-        asked = {
-            "Bucket": self._bucket,
-            "Key": attachment.key,
-            "ResponseContentType": attachment.content_type,
-            "ResponseContentDisposition": f'attachment; filename="{_safe(attachment.name)}"',
-        }
-        url: str = self._client.generate_presigned_url("get_object", Params=asked, ExpiresIn=LINK_SECONDS)
-        return url
 
     def intake(self, channel: str, event_id: str) -> "MessageIntake":
         return MessageIntake(self, channel, event_id)

@@ -19,7 +19,7 @@ from mostrador.domain.conversation import (
     Thread,
 )
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
-from mostrador.domain.messages import Address, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment
 from mostrador.store import keys
 from mostrador.store.models import ConversationItem, CustomerItem, HistoryItem, IdentityItem, MessageItem
 
@@ -232,6 +232,7 @@ def message_item(message: Message) -> MessageItem:
         attempted_at=message.attempted_at or None,
         overtaken=message.overtaken or None,
         failure=asdict(message.failure) if message.failure else None,
+        template=asdict(message.template) if message.template else None,
         shown_state=message.shown_state.value if message.shown_state else None,
         shown_files={str(place): file_id for place, file_id in message.shown_files.items()} or None,
         revision=message.revision,
@@ -272,6 +273,7 @@ def message_from(item: MessageItem) -> Message:
         attempted_at=float(item.attempted_at or 0),
         overtaken=bool(item.overtaken),
         failure=_failure(item.failure),
+        template=_template(item.template),
         shown_state=Delivery(item.shown_state) if item.shown_state else None,
         shown_files={int(place): file_id for place, file_id in (item.shown_files or {}).items()},
         revision=int(item.revision or 0),
@@ -289,6 +291,12 @@ def _due(conversation_id: str, due_at: float) -> dict[str, Any]:
 
 def _numbers(values: set[Any] | None) -> frozenset[int]:
     return frozenset(int(value) for value in values or ())
+
+
+def _template(stored: Mapping[str, Any] | None) -> Approved | None:
+    if not stored:
+        return None
+    return Approved(str(stored["provider_id"]), str(stored["language"]), tuple(map(str, stored["values"])))
 
 
 def _failure(stored: Mapping[str, Any] | None) -> Failure | None:

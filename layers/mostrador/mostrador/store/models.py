@@ -214,6 +214,7 @@ class MessageItem(Item):
     attempted_at = NumberAttribute(null=True)
     overtaken = BooleanAttribute(null=True)
     failure = JSONAttribute(null=True)
+    template = JSONAttribute(null=True)
     shown_state = UnicodeAttribute(null=True)
     shown_files = JSONAttribute(null=True)
 

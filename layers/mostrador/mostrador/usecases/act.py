@@ -6,24 +6,20 @@ from dataclasses import dataclass, replace
 
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.desk.notes import begins_with
-from mostrador.domain.attention import Clock as Waiting
-from mostrador.domain.attention import Stage
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, Message, Thread
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.messages import Attachment
-from mostrador.policy.clocks import awake, waits, without
 from mostrador.policy.model import Policy
-from mostrador.usecases.deeds import Deeds
+from mostrador.usecases.deeds import SEND_PATIENCE, Deeds
 from mostrador.usecases.duty import Duty
 from mostrador.usecases.ports import Blobs, Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.press import Press
+from mostrador.usecases.windows import is_closed, window_of
 from mostrador.usecases.written import DESK, Fetch, Written, event_key
 
 log = logging.getLogger(__name__)
 
-SEND_PATIENCE = 60
-"""Seconds after the end of the hold until ``tick`` looks whether the answer left."""
 OVERTAKES_WITHIN = 3600
 """Seconds after a message was written during which a change of it may be the first that we hear of it."""
 NOWHERE = 0
@@ -93,8 +89,16 @@ class Act:
         except AlreadySeen:
             self._told_again(event, written)
         self._deeds.announce(conversation_id)
-        if written.inside and not begins_with(event.text, policy.note_mark):
-            self._deeds.whisper(event, conversation_id, "note.kept" if written.note else "edit.note_to_reply")
+        if phrase := self._worth_saying(event, written, conversation_id):
+            self._deeds.whisper(event, conversation_id, phrase)
+
+    def _worth_saying(self, event: AgentEvent, written: Written, conversation_id: str) -> str:
+        """What may surprise whoever wrote it, as a phrase; empty where it does what everybody expects."""
+        if written.inside:
+            plain = begins_with(event.text, self.policies.current().note_mark)
+            return "" if plain else "note.kept" if written.note else "edit.note_to_reply"
+        window = window_of(self.inbox, self._deeds.conversation(conversation_id))
+        return "reply.window_closed" if is_closed(window, self.clock()) else ""
 
     def _told_again(self, event: AgentEvent, written: Written) -> None:
         """A change overtook the message; should this have been a note, that one stays inside too."""
@@ -106,21 +110,13 @@ class Act:
         conversation = self._deeds.conversation(conversation_id)
         message = self._message(event, written, conversation)
         changed = self._deeds.changed(
-            self._taken_up(conversation) if message.state else conversation,
+            self._deeds.taken_up(conversation) if message.state else conversation,
             counter=message.sequence,
             unmarked=conversation.unmarked | {message.sequence},
             outbox=conversation.outbox | {message.sequence} if message.state else conversation.outbox,
         )
         remember = Remember(DESK, event_key(event), conversation_id, message.sequence, self.clock())
         self.inbox.commit(remember, Create(message), Update(conversation, changed))
-
-    def _taken_up(self, conversation: Conversation) -> Conversation:
-        """A person answers: it is in sight again, and who waits for them is promised an answer should this one fail."""
-        seen = awake(conversation)
-        if seen.is_closed or seen.stage is Stage.PERSON:
-            return seen
-        taken = without(replace(seen, stage=Stage.PERSON), Waiting.COMMUNITY)
-        return waits(taken, self.policies.current(), self.clock()) if taken.waiting_since else taken
 
     def _fetch(self, event: AgentEvent, policy: Policy) -> Written:
         return Fetch(self.desk, self.blobs)(event, policy.note_mark)

@@ -22,6 +22,7 @@ from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.ports import Clock, Inbox
+from mostrador.usecases.windows import closes_at, is_closed
 
 PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
@@ -147,6 +148,8 @@ class Bells:
         if barred or not conversation.trusted or not conversation.address.value:
             return False
         identity = self.inbox.identity(conversation.address)
+        if is_closed(closes_at(conversation.address.channel, identity), self.clock()):
+            return False
         if identity and (identity.opted_out or self.clock() - identity.acknowledged_at < Pause.HELP):
             return False
         question = self.inbox.message(conversation.id, conversation.last_inbound)

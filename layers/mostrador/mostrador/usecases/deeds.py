@@ -6,16 +6,22 @@ from dataclasses import dataclass, replace
 
 from mostrador.desk.errors import MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, Kind
+from mostrador.domain.attention import Clock as Waiting
+from mostrador.domain.attention import Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.naming import customer_of
+from mostrador.policy.clocks import awake, waits, without
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 from mostrador.usecases.viewing import lead_of
 
 log = logging.getLogger(__name__)
+
+SEND_PATIENCE = 60
+"""Seconds after the end of the hold until ``tick`` looks whether an answer left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,14 @@ class Deeds:
             **fields,  # type: ignore[arg-type]  # the callers name fields of Conversation
         )
         return changed
+
+    def taken_up(self, conversation: Conversation) -> Conversation:
+        """A person answers: it is in sight again, and who waits for them is promised an answer should this one fail."""
+        seen = awake(conversation)
+        if seen.is_closed or seen.stage is Stage.PERSON:
+            return seen
+        taken = without(replace(seen, stage=Stage.PERSON), Waiting.COMMUNITY)
+        return waits(taken, self.policies.current(), self.clock()) if taken.waiting_since else taken
 
     def line(self, conversation: Conversation, what: str, event: AgentEvent) -> Change:
         return Create(

@@ -17,6 +17,7 @@ from mostrador.domain.messages import Address, Outgoing, Quoted
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
 from mostrador.usecases.ways import EMAIL, Way, Ways
+from mostrador.usecases.windows import closes_at, is_closed
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ the function, or a message that was never sent would be in doubt."""
 OPTED_OUT = Failure(Reason.OPTED_OUT, retryable=False, fault=Fault.THEIRS)
 NO_ADDRESS = Failure(Reason.ADDRESS_INVALID, retryable=False, fault=Fault.THEIRS)
 NOT_THERE = Failure(Reason.PROVIDER_DOWN, retryable=True, fault=Fault.THEIRS)
+WINDOW_CLOSED = Failure(Reason.WINDOW_CLOSED, retryable=False, fault=Fault.THEIRS)
 FILE_MISSING = Failure(Reason.ATTACHMENT_MISSING, retryable=False, fault=Fault.OURS)
 
 
@@ -107,7 +109,9 @@ class Deliver:
     def _prepare(self, conversation: Conversation, message: Message) -> Failure | Letter:
         """All that the attempt needs, so that nothing but the provider's call comes after it is recorded."""
         identity = self.inbox.identity(conversation.address)
-        refusal = _refusal(conversation, message, identity)
+        refusal = _refusal(conversation, message, identity) or self._window_refusal(
+            message, closes_at(conversation.address.channel, identity)
+        )
         if refusal is not None:
             return refusal
         try:
@@ -120,6 +124,10 @@ class Deliver:
             # They were stored before the message was: what is not there now was erased.
             return FILE_MISSING
         return Letter(way, self._outgoing(conversation, message, way.to), files)
+
+    def _window_refusal(self, message: Message, window: float | None) -> Failure | None:
+        """Providers take such a message, and tell only later that it did not arrive."""
+        return WINDOW_CLOSED if message.template is None and is_closed(window, self.clock()) else None
 
     @property
     def _ways(self) -> Ways:
@@ -254,6 +262,7 @@ class Deliver:
             quoted=self._quoted(conversation, message, to),
             automatic=message.automatic,
             written_at=message.at,
+            template=message.template,
         )
 
     def _quoted(self, conversation: Conversation, message: Message, to: Address) -> Quoted | None:

@@ -11,7 +11,7 @@ from typing import Any
 from mostrador.desk.cards import ROOT, Card
 from mostrador.desk.errors import Rejected
 from mostrador.domain.changes import Change, Refer, Update
-from mostrador.domain.conversation import Conversation, Message
+from mostrador.domain.conversation import Conversation, Message, Thread
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.errors import Conflict
 from mostrador.usecases.patience import Patience
@@ -66,7 +66,7 @@ class Posting:
 
     def __init__(self, tools: Tools, conversation: Conversation) -> None:
         self._tools = tools
-        self._there: frozenset[str] = frozenset()
+        self._there: dict[str, str] = {}
         self.conversation = conversation
         """As it was when it was last written here."""
 
@@ -82,7 +82,7 @@ class Posting:
             if found:
                 self._record(desk_ts=found)
         if self.conversation.desk_ts:
-            self._there = frozenset(desk.shown_keys(conversation.desk_channel, self.conversation.desk_ts))
+            self._there = dict(desk.shown_keys(conversation.desk_channel, self.conversation.desk_ts))
 
     def show_root(self, card: Card, plain: Card) -> None:
         """The card itself, or ``plain`` where Slack does not accept it."""
@@ -114,9 +114,13 @@ class Posting:
             return False
         return True
 
+    def place_of(self, key: str) -> Thread:
+        """Where what was posted under this key is. Raises KeyError where nothing was."""
+        return Thread(self.conversation.desk_channel, self._there[key])
+
     def _post(self, card: Card, key: str, *, username: str = "", icon: str = "") -> str:
         conversation = self.conversation
-        return self._tools.patience(
+        ts = self._tools.patience(
             lambda: self._tools.desk.post(
                 conversation.desk_channel,
                 card,
@@ -127,6 +131,8 @@ class Posting:
                 icon=icon,
             )
         )
+        self._there[key] = ts
+        return ts
 
     def _record(self, **fields: Any) -> None:
         self.conversation = self._tools.record(self.conversation.id, **fields)

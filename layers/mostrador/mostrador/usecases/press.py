@@ -13,6 +13,7 @@ from mostrador.policy.clocks import closes_later, stopped, waits
 from mostrador.usecases.deeds import Case, Deeds, Plan
 from mostrador.usecases.explain import Explain
 from mostrador.usecases.later import Later
+from mostrador.usecases.send_template import SendTemplate
 from mostrador.usecases.written import DESK
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Press:
             menu.REOPEN: self._reopen,
             menu.RELEASE: self._release,
             menu.SNOOZE: later.snooze,
+            menu.TEMPLATE: SendTemplate(self.deeds),
             menu.WAKE: later.wake,
             menu.CALL: later.promise_call,
             menu.CALLED: later.called,

@@ -20,6 +20,7 @@ from mostrador.policy.model import Policy
 from mostrador.usecases.marking import Marking, is_bad_news
 from mostrador.usecases.posting import Posting, Tools
 from mostrador.usecases.viewing import conversation_view
+from mostrador.usecases.windows import window_of
 
 PAGE = 25
 """Messages that one round shows at most."""
@@ -43,15 +44,19 @@ class Round:
         loaded = self._conversation
         waiting = 0 if loaded.quarantine else loaded.counter - loaded.shown
         messages = self._inbox.messages(loaded.id, loaded.shown, min(PAGE, waiting))
-        outbound = [
-            found for sequence in sorted(loaded.unmarked) if (found := self._inbox.message(loaded.id, sequence))
-        ]
+        outbound = self._unmarked(loaded)
         if self._will_post(messages, outbound):
             self._posting.announce()
         self._show_card()
         shown = self._show_messages(messages)
+        if any(map(_is_template, messages)):
+            outbound = self._unmarked(loaded)  # They know now where they are shown.
         complete = Marking(self._tools, self._posting, self._policy.language)(outbound)
         self._finish(loaded, shown, complete=complete)
+
+    def _unmarked(self, loaded: Conversation) -> list[Message]:
+        found = (self._inbox.message(loaded.id, sequence) for sequence in sorted(loaded.unmarked))
+        return [message for message in found if message]
 
     def _will_post(self, messages: list[Message], outbound: list[Message]) -> bool:
         new_root = not self._conversation.desk_ts
@@ -73,7 +78,8 @@ class Round:
     # The card
 
     def _show_card(self) -> None:
-        view = conversation_view(self._conversation, self._policy, self._tools.clock())
+        window = window_of(self._inbox, self._conversation)
+        view = conversation_view(self._conversation, self._policy, self._tools.clock(), window)
         card = root_card(view)
         if card.digest != self._conversation.card_digest:
             # Should Slack refuse it, what a stranger chose is the likeliest reason.
@@ -98,6 +104,8 @@ class Round:
         elif message.direction is Direction.NOTICE:
             card = notice_card(message.text, "🔔" if message.mentions else "🕐", message.mentions)
             self._posting.post(card, f"{message.sequence}.0")
+        elif _is_template(message):
+            self._show_template(message)
         elif _is_ours_alone(message):
             self._show_automatic(message)
 
@@ -120,6 +128,15 @@ class Round:
         customer = customer_of(address, self._policy.language)
         sentence = say("message.acknowledged", self._policy.language, customer=customer, text=message.text)
         self._posting.post(notice_card(sentence, "🤖"), f"{message.sequence}.0")
+
+    def _show_template(self, message: Message) -> None:
+        """In the agent's name, whose own words are not there to be marked: its receipt is shown on this post."""
+        address, key = self._conversation.address, f"{message.sequence}.0"
+        names = {"agent": message.author_name, "customer": customer_of(address, self._policy.language)}
+        sentence = say("message.template", self._policy.language, **names, text=message.text)
+        self._posting.post(notice_card(sentence, "📨"), key)
+        if message.desk is None:
+            self._inbox.commit(Update(message, replace(message, desk=self._posting.place_of(key))))
 
     def _message_view(self, message: Message) -> MessageView:
         address = self._conversation.address
@@ -186,7 +203,12 @@ class Round:
 
 def _has_words(message: Message) -> bool:
     """Whether there is something to post for it."""
-    return message.direction in (Direction.INBOUND, Direction.NOTICE) or _is_ours_alone(message)
+    ours = _is_ours_alone(message) or _is_template(message)
+    return ours or message.direction in (Direction.INBOUND, Direction.NOTICE)
+
+
+def _is_template(message: Message) -> bool:
+    return message.template is not None
 
 
 def _is_ours_alone(message: Message) -> bool:

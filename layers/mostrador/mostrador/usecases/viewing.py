@@ -7,9 +7,13 @@ from mostrador.domain.attention import Clock, Intent
 from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
 from mostrador.policy.model import DEFAULT, Policy, Protocol
+from mostrador.policy.templates import offered
 
 
-def conversation_view(conversation: Conversation, policy: Policy, now: float) -> ConversationView:
+def conversation_view(
+    conversation: Conversation, policy: Policy, now: float, window: float | None = None
+) -> ConversationView:
+    """``window`` as ``windows.window_of`` gives it."""
     protocol = protocol_of(conversation, policy)
     promise = conversation.promise
     return ConversationView(
@@ -38,8 +42,15 @@ def conversation_view(conversation: Conversation, policy: Policy, now: float) ->
         snoozed_until=conversation.clocks.get(Clock.WAKE, 0.0),
         callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
         seen_at=now,
+        window=window,
+        templates={} if window is None else _templates(conversation, policy),
         zone=ZoneInfo(policy.timezone),
     )
+
+
+def _templates(conversation: Conversation, policy: Policy) -> dict[str, str]:
+    agent = policy.agents.get(conversation.assignee)
+    return offered(policy, conversation, agent.name if agent else "")
 
 
 def protocol_of(conversation: Conversation, policy: Policy) -> Protocol | None:

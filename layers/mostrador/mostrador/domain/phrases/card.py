@@ -57,6 +57,11 @@ CARD: dict[str, Phrase] = {
     "card.intent.order_change": {"es": "cambio de pedido", "en": "change of an order"},
     "card.intent.complaint": {"es": "queja", "en": "complaint"},
     "card.intent.idea": {"es": "idea", "en": "idea"},
+    "card.window.open": {"es": "💬 ventana abierta hasta {when}", "en": "💬 window open until {when}"},
+    "card.window.closed": {
+        "es": "🔒 *ventana cerrada*: solo plantillas aprobadas",
+        "en": "🔒 *window closed*: approved templates only",
+    },
     "card.callback": {"es": "📞 llamada prometida para {when}", "en": "📞 call promised for {when}"},
     "card.assignee": {"es": "la atiende {agent}", "en": "{agent} is on it"},
     "card.unassigned": {"es": "sin asignar", "en": "unassigned"},
@@ -80,6 +85,7 @@ CARD: dict[str, Phrase] = {
     "snooze.opening": {"es": "Hasta que volvamos a abrir", "en": "Until we open again"},
     "snooze.tomorrow": {"es": "Hasta mañana, al abrir", "en": "Until we open tomorrow"},
     "snooze.days": {"es": "3 días", "en": "3 days"},
+    "menu.template": {"es": "Plantilla…", "en": "Template…"},
     "menu.why": {"es": "¿Por qué está aquí?", "en": "Why is it here?"},
     "menu.protocol": {"es": "Protocolo", "en": "Protocol"},
     "menu.call": {"es": "Prometer una llamada", "en": "Promise a call"},
@@ -101,6 +107,13 @@ CARD: dict[str, Phrase] = {
     },
     "confirm.release.yes": {"es": "Dejar pasar", "en": "Let it in"},
     "confirm.release.no": {"es": "Todavía no", "en": "Not yet"},
+    "confirm.template.title": {"es": "¿Enviar esta plantilla?", "en": "Send this template?"},
+    "confirm.template.text": {
+        "es": "Sale en unos segundos, con los datos de esta conversación en sus huecos, y ya no se puede retirar.",
+        "en": "It leaves in a few seconds, filled in with what is known here, and cannot be taken back.",
+    },
+    "confirm.template.yes": {"es": "Enviar", "en": "Send"},
+    "confirm.template.no": {"es": "Todavía no", "en": "Not yet"},
     "confirm.close.title": {"es": "¿Cerrar la conversación?", "en": "Close the conversation?"},
     "confirm.close.text": {
         "es": "Si la persona vuelve a escribir, se abrirá sola otra vez.",

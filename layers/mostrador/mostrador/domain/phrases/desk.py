@@ -37,6 +37,16 @@ DESK: dict[str, Phrase] = {
         "es": "No hay nada que enviar: el mensaje se queda vacío sin las menciones ni el formato de Slack.",
         "en": "There is nothing to send: without Slack's mentions and formatting the message is empty.",
     },
+    "reply.window_closed": {
+        "es": "Hace demasiado que {customer} no escribe: por {channel} tu mensaje no le llegará. "
+        "Elige una plantilla aprobada en el menú «Plantilla…» de la tarjeta.",
+        "en": "{customer} has not written for too long: by {channel} your message will not arrive. "
+        "Choose an approved template in the card's menu “Template…”.",
+    },
+    "template.gone": {
+        "es": "Esa plantilla ya no está en la política para {channel}: no se ha enviado nada.",
+        "en": "That template is not in the policy for {channel} any more: nothing was sent.",
+    },
     "reply.quarantine": {
         "es": "Este correo está en cuarentena: tu mensaje no se ha enviado. Déjalo pasar antes de responder.",
         "en": "This mail is in quarantine: your message was not sent. Let it in before you answer.",

@@ -11,6 +11,10 @@ MESSAGE: dict[str, Phrase] = {
         "es": "Respuesta automática a {customer}: {text}",
         "en": "Automatic answer to {customer}: {text}",
     },
+    "message.template": {
+        "es": "{agent} envía una plantilla a {customer}: {text}",
+        "en": "{agent} sends {customer} a template: {text}",
+    },
     "message.forwarded": {
         "es": "Reenvía un mensaje que, según dice, escribió {author}. Tu respuesta va a quien lo reenvía.",
         "en": "Passes on a message that, it says, {author} wrote. Your answer goes to whoever passed it on.",

@@ -7,6 +7,17 @@ SHOPPER: dict[str, Phrase] = {
     "mail.no_subject": {"es": "Tu mensaje a {shop}", "en": "Your message to {shop}"},
     "mail.quote": {"es": "El {day} a las {time}, {author} escribió:", "en": "On {day} at {time}, {author} wrote:"},
     "mail.day": {"es": "%d/%m/%Y", "en": "%d %b %Y"},
+    # These fill places of templates, which providers approved with something there: "tu consulta sobre {subject}".
+    "template.customer": {"es": "cliente", "en": "there"},
+    "template.subject": {"es": "tu mensaje", "en": "your message"},
+    "template.subject.delivery": {"es": "la entrega", "en": "the delivery"},
+    "template.subject.returns": {"es": "la devolución", "en": "the return"},
+    "template.subject.payment": {"es": "el pago", "en": "the payment"},
+    "template.subject.product": {"es": "nuestros productos", "en": "our products"},
+    "template.subject.trust": {"es": "la tienda", "en": "the shop"},
+    "template.subject.order_change": {"es": "el cambio en tu pedido", "en": "the change to your order"},
+    "template.subject.complaint": {"es": "lo ocurrido", "en": "what happened"},
+    "template.subject.idea": {"es": "tu idea", "en": "your idea"},
     # These fill places of the shop's own sentences: "te responde una persona {promise}", "volvemos {next_opening}".
     "answer.soon": {"es": "en unos minutos", "en": "in a few minutes"},
     "answer.as_soon_as_possible": {"es": "lo antes posible", "en": "as soon as possible"},

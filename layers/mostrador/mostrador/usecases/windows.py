@@ -1,0 +1,23 @@
+"""Until when a customer can be written to freely: some channels allow it only for a while after they wrote."""
+
+from mostrador.channels.registry import ANSWER_WINDOWS
+from mostrador.domain.conversation import Conversation, Identity
+from mostrador.usecases.ports import Inbox
+
+
+def window_of(inbox: Inbox, conversation: Conversation) -> float | None:
+    """When it closes: epoch seconds, 0 for somebody who never wrote; None on a channel that has no such thing."""
+    limited = conversation.address.channel in ANSWER_WINDOWS
+    return closes_at(conversation.address.channel, inbox.identity(conversation.address)) if limited else None
+
+
+def closes_at(channel: str, identity: Identity | None) -> float | None:
+    """As ``window_of``, for whoever has read the identity already."""
+    seconds = ANSWER_WINDOWS.get(channel)
+    if seconds is None:
+        return None
+    return identity.last_inbound_at + seconds if identity and identity.last_inbound_at else 0.0
+
+
+def is_closed(window: float | None, now: float) -> bool:
+    return window is not None and window <= now

@@ -1,0 +1,187 @@
+"""Until when free text reaches a customer on WhatsApp, and what goes out after that."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fakes.policies import POLICY
+from fakes.world import Counter, text_of
+from mostrador.channels.registry import ANSWER_WINDOWS
+from mostrador.domain.conversation import Direction
+from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
+from mostrador.domain.messages import Address, Approved, Receipt
+from mostrador.policy.model import IntentWords, Patience, Policy, Template
+
+DAY = ANSWER_WINDOWS["whatsapp"]
+ANA = Address("whatsapp", "+34600111222", "Ana Molina")
+FOLLOW_UP = {
+    "es": Template("whatsapp", "Hola, {1}: seguimos con {2}.", "HX1", ("customer", "subject")),
+    "en": Template("whatsapp", "Hello {1}, this is about {2}.", "HX2", ("customer", "subject")),
+}
+LATE = "hace demasiado que ana molina no escribe"
+
+
+def with_templates(**templates: Mapping[str, Template]) -> Policy:
+    words = IntentWords("delivery", "es", ("cuando sale",))
+    return replace(POLICY, templates=templates, intents=(words,))
+
+
+@pytest.fixture
+def counter() -> Counter:
+    counter = Counter()
+    counter.policies.policy = with_templates(whatsapp_follow_up=FOLLOW_UP)
+    counter.writes("Hola, ¿cuándo sale mi pedido?", channel="whatsapp", sender=ANA)
+    return counter
+
+
+def whispers(counter: Counter) -> str:
+    return " ".join(str(whisper) for whisper in counter.desk.whispers).lower()
+
+
+def select_of(counter: Counter) -> dict[str, Any]:
+    elements = counter.root.card.blocks[-1]["elements"]
+    return next((each for each in elements if each["action_id"] == "template"), {})
+
+
+# The card
+
+
+def test_card_says_until_when_free_text_arrives(counter: Counter) -> None:
+    closes = int(counter.clock() + DAY)
+    assert "ventana abierta hasta" in text_of(counter.root.card)
+    assert f"<!date^{closes}^" in text_of(counter.root.card)
+
+
+def test_card_says_that_the_window_is_closed_once_it_is(counter: Counter) -> None:
+    counter.wait(DAY)
+    counter.presses("claim")
+    assert "ventana cerrada" in text_of(counter.root.card)
+
+
+def test_window_opens_again_when_the_customer_writes(counter: Counter) -> None:
+    counter.wait(DAY)
+    counter.writes("¿Hola?", channel="whatsapp", sender=ANA)
+    assert "ventana abierta" in text_of(counter.root.card)
+    counter.answers("Sale hoy.")
+    counter.wait(60)
+    assert [sent.text for sent in counter.channels["whatsapp"].sent] == ["Sale hoy."]
+
+
+def test_channel_without_a_window_says_nothing_of_one_and_offers_no_template() -> None:
+    counter = Counter()
+    counter.policies.policy = with_templates(whatsapp_follow_up=FOLLOW_UP)
+    counter.writes("Hola")
+    assert "ventana" not in text_of(counter.root.card)
+    assert not select_of(counter)
+
+
+def test_card_offers_templates_filled_in_for_this_customer(counter: Counter) -> None:
+    (option,) = select_of(counter)["options"]
+    assert option["text"]["text"] == "Hola, Ana Molina: seguimos con la entrega."
+    assert option["value"] == "whatsapp_follow_up"
+    assert select_of(counter)["confirm"]
+
+
+# Free text
+
+
+def test_answer_within_the_window_leaves_and_nobody_is_told_anything(counter: Counter) -> None:
+    counter.wait(DAY - 60)
+    counter.answers("Sale hoy.")
+    counter.wait(30)
+    assert [sent.template for sent in counter.channels["whatsapp"].sent] == [None]
+    assert not counter.desk.whispers
+
+
+def test_answer_outside_the_window_is_told_at_once_and_never_reaches_the_provider(counter: Counter) -> None:
+    counter.wait(DAY)
+    reply = counter.answers("Sale hoy.")
+    assert LATE in whispers(counter)
+    counter.wait(60)
+    assert counter.channels["whatsapp"].sent == []
+    failed = counter.message(2)
+    assert failed.state is Delivery.FAILED
+    assert failed.failure is not None
+    assert failed.failure.reason is Reason.WINDOW_CLOSED
+    assert "x" in counter.marks(reply)
+    assert "ventana cerrada" in text_of(counter.root.card)
+
+
+def test_window_that_closes_during_the_hold_stops_the_answer(counter: Counter) -> None:
+    counter.wait(DAY - 5)
+    counter.answers("Sale hoy.")
+    assert not counter.desk.whispers
+    counter.wait(60)
+    assert counter.channels["whatsapp"].sent == []
+    assert counter.message(2).state is Delivery.FAILED
+
+
+def test_note_outside_the_window_is_a_note(counter: Counter) -> None:
+    counter.wait(DAY)
+    counter.answers(";; mañana la llamo")
+    assert LATE not in whispers(counter)
+    assert counter.message(2).direction is Direction.NOTE
+
+
+def test_provider_that_knows_better_is_believed(counter: Counter) -> None:
+    reply = counter.answers("Sale hoy.")
+    counter.wait(30)
+    refused = Failure(Reason.WINDOW_CLOSED, retryable=False, fault=Fault.THEIRS, code="63016")
+    receipt = Receipt("whatsapp", counter.message(2).id, Delivery.FAILED, "provider-1", failure=refused)
+    counter.ingest(counter.event(receipt))
+    counter.run()
+    assert "x" in counter.marks(reply)
+    assert counter.conversation.waiting_since
+
+
+# Templates
+
+
+def test_template_goes_out_when_free_text_may_not(counter: Counter) -> None:
+    counter.wait(DAY)
+    counter.presses("template", value="whatsapp_follow_up")
+    counter.wait(60)
+    (sent,) = counter.channels["whatsapp"].sent
+    assert sent.template == Approved("HX1", "es", ("Ana Molina", "la entrega"))
+    assert sent.text == "Hola, Ana Molina: seguimos con la entrega."
+    assert counter.message(2).state is Delivery.ACCEPTED
+    assert not counter.conversation.waiting_since
+
+
+def test_template_is_shown_in_the_thread_and_its_receipt_on_it(counter: Counter) -> None:
+    counter.presses("template", value="whatsapp_follow_up")
+    (post,) = [post for post in counter.desk.posts.values() if post.key == "2.0"]
+    assert "Marta Vidal envía una plantilla a Ana Molina: Hola, Ana Molina" in text_of(post.card)
+    assert counter.desk.reactions[post.ts] == {"hourglass_flowing_sand"}
+    counter.wait(60)
+    receipt = Receipt("whatsapp", counter.message(2).id, Delivery.READ, "provider-1")
+    counter.ingest(counter.event(receipt))
+    counter.run()
+    assert counter.desk.reactions[post.ts] == {"eyes"}
+
+
+def test_template_pressed_twice_by_a_redelivery_leaves_once(counter: Counter) -> None:
+    press = counter.presses("template", value="whatsapp_follow_up")
+    counter.act(press)
+    counter.run()
+    counter.wait(60)
+    assert len(counter.channels["whatsapp"].sent) == 1
+
+
+def test_template_that_the_policy_does_not_have_any_more_sends_nothing(counter: Counter) -> None:
+    counter.presses("template", value="another")
+    counter.wait(60)
+    assert counter.channels["whatsapp"].sent == []
+    assert "ya no está en la política" in whispers(counter)
+
+
+def test_follow_up_after_the_window_reminds_the_agent_and_writes_to_nobody(counter: Counter) -> None:
+    patience = Patience(follow_up_after=2 * DAY, follow_up_answer="follow_up")
+    answers = {"follow_up": {"es": "¿Pudiste resolverlo?", "en": "Did that settle it?"}}
+    counter.policies.policy = replace(counter.policies.policy, patience=patience, answers=answers)
+    counter.answers("Sale hoy.")
+    counter.pass_time(2 * DAY + 120)
+    assert [sent.text for sent in counter.channels["whatsapp"].sent] == ["Sale hoy."]
+    assert any("Seguimos sin noticias de Ana Molina" in notice.text for notice in counter.notices)
