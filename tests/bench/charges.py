@@ -24,7 +24,7 @@ class Pending:
     """A request that is under way."""
 
     operation: str
-    consistent: bool
+    body: Json
     written: Sequence[tuple[Json, Item | None]]
     """The keys that it writes to, and what is there until then."""
 
@@ -39,18 +39,28 @@ class Table:
 
     def begin(self, operation: str, body: Json) -> Pending:
         written = [(key, self._item(key)) for key in written_keys(operation, body)]
-        return Pending(operation, bool(body.get("ConsistentRead")), written)
+        return Pending(operation, body, written)
 
     def settle(self, pending: Pending, answer: Json) -> Charge:
+        if pending.operation == "BatchGetItem":
+            return Charge(read_units=self._read_in_batch(pending.body["RequestItems"][self._name], answer))
         if not pending.written:
             found = answer.get("Items") or ([answer["Item"]] if "Item" in answer else [])
-            return Charge(read_units=read_units(sum(map(item_size, found)), consistent=pending.consistent))
+            consistent = bool(pending.body.get("ConsistentRead"))
+            return Charge(read_units=read_units(sum(map(item_size, found)), consistent=consistent))
         pairs = [(before, self._item(key)) for key, before in pending.written]
         times = 2 if pending.operation == "TransactWriteItems" else 1
         return Charge(
             table_units=times * sum(write_units(before, after) for before, after in pairs),
             index_units=sum(self._moved(before, after) for before, after in pairs),
         )
+
+    def _read_in_batch(self, asked: Json, answer: Json) -> float:
+        """Each item by itself, one that is not there as well."""
+        consistent = bool(asked.get("ConsistentRead"))
+        sizes = [item_size(item) for item in answer["Responses"].get(self._name, ())]
+        missing = [0] * (len(asked["Keys"]) - len(sizes))
+        return sum(read_units(size, consistent=consistent) for size in (*sizes, *missing))
 
     def _item(self, key: Json) -> Item | None:
         item: Item | None = self._client.get_item(TableName=self._name, Key=key).get("Item")
@@ -64,7 +74,7 @@ class Table:
 def written_keys(operation: str, body: Json) -> list[Json]:
     """Raises ValueError for an operation that nobody has thought about here."""
     match operation:
-        case "GetItem" | "Query":
+        case "GetItem" | "BatchGetItem" | "Query":
             return []
         case "PutItem":
             return [{name: body["Item"][name] for name in TABLE_KEYS}]

@@ -22,7 +22,7 @@ from mostrador.store.queues import encode_event
 PROBE = Path(__file__).with_name("cold_start.py")
 
 REGION: Final = "eu-west-1"
-QUEUES = ("INBOUND", "DESK", "ACTIONS", "HOLD", "DELIVER")
+QUEUES = ("INBOUND", "DESK", "ACTIONS", "HOLD", "DELIVER", "CLOCKS")
 NOBODY = "http://127.0.0.1:9"
 """Where nothing listens: port 9 is for discarding (RFC 863)."""
 
@@ -43,6 +43,7 @@ ENVIRONMENT = {
     "MAIL_ADDRESS": "hola@latinaja.example",
     "SMS_SENDER": "+34910000000",
     "TWILIO_API_URL": NOBODY,
+    "CHAT_ENDPOINT": NOBODY,
     **{f"{name}_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/1/{name.lower()}" for name in QUEUES},
 }
 """What the template gives to all functions together."""

@@ -4,10 +4,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from bench.imports import MAIL, SMS
+from bench.imports import SMS
 from bench.spine import SIGNING_SECRET, Spine
 from bench.wire import Step
 from conformance.doors import PAYLOADS, SECRETS, twilio_request
@@ -19,6 +23,12 @@ type Played = Mapping[str, list[Step]]
 """The steps by the name of what happened."""
 
 SHOP = "hola@latinaja.example"
+STRANGER = "Ana Molina <ana.molina@correo.example>"
+WHOLESALER = "Carmen Soler <compras@hotelsol.example>"
+TO_A_PERSON = "Hola: el plato azul ha llegado roto. ¿Me mandáis otro?"
+TO_SELF_SERVICE = "Hola: ¿hacéis envíos a Canarias? ¿Cuánto tardan?"
+HALF_OF_THE_PROMISE = 1900
+"""Seconds: wholesalers are promised an answer within the hour."""
 ANSWER = "Hola, Ana: el plato azul sale hoy del taller y te llega el jueves. Un saludo, Marta"
 SMS_DELIVERED = PAYLOADS / "sms/status__delivered.form"
 MAIL_WITH_FILES = PAYLOADS / "email/message__photo_and_file.eml"
@@ -31,15 +41,19 @@ def play_all(spine: Spine) -> Played:
     """The first time, every function is cold: it reads its secrets and the policy."""
     shop = Shop(spine)
     return {
-        "an SMS of a new customer, to cold functions": shop.sms("+34600111222"),
+        "an SMS of a stranger, to cold functions": shop.sms("+34600111222", TO_A_PERSON),
         "an answer by SMS, of cold functions": shop.answer(),
-        "an SMS of a new customer": shop.sms("+34600333444"),
-        "another SMS, in the same conversation": shop.sms("+34600333444"),
+        "an SMS of a stranger": shop.sms("+34600333444", TO_A_PERSON),
+        "another SMS, in the same conversation": shop.sms("+34600333444", "Y para el sábado, por favor"),
         "an answer by SMS, and its delivery": [*shop.answer(), *shop.sms_delivered()],
-        "a mail of a new customer": shop.mail(MAIL),
+        "a mail of a stranger": shop.mail(STRANGER, TO_A_PERSON),
         "an answer by mail, and its delivery": [*shop.answer(), *shop.mail_delivered()],
-        "the customer's answer, with three files": shop.mail(MAIL_WITH_FILES, answers=True),
-        "a minute in which nothing is due": spine.play("tick", {}),
+        "the customer's answer, with three files": shop.mail_again(STRANGER, MAIL_WITH_FILES),
+        "an answer to that": shop.answer(),
+        "a mail that self-service answers": shop.mail("Javier Ruiz <javier.ruiz@correo.example>", TO_SELF_SERVICE),
+        "a mail of a wholesaler, who has her agent": shop.mail(WHOLESALER, TO_A_PERSON),
+        "half of the time promised to her is over": shop.minute_after(HALF_OF_THE_PROMISE),
+        "a minute in which nothing is due": shop.minute_after(0),
     }
 
 
@@ -50,21 +64,34 @@ class Shop:
         self._spine = spine
         self._number = 0
 
-    def sms(self, sender: str) -> list[Step]:
-        form = SMS.read_bytes().strip()
-        form = form.replace(b"SM00000000000000000000000000000001", f"SM{self._next:032}".encode())
-        return self._twilio_calls(form.replace(b"%2B34600111222", b"%2B" + sender[1:].encode()))
+    def sms(self, sender: str, text: str) -> list[Step]:
+        form = dict(parse_qsl(SMS.read_text().strip(), keep_blank_values=True))
+        form |= {"From": sender, "Body": text}
+        form |= dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), f"SM{self._next:032}")
+        return self._twilio_calls(urlencode(form).encode())
 
     def sms_delivered(self) -> list[Step]:
         return self._twilio_calls(SMS_DELIVERED.read_bytes().strip(), query=f"message={self._last_message}")
 
-    def mail(self, raw: Path, *, answers: bool = False) -> list[Step]:
+    def mail(self, author: str, text: str) -> list[Step]:
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = author, SHOP, "Un pedido"
+        mail["Message-ID"] = f"<{self._next}@mail.example>"
+        mail.set_content(text)
+        return self._mail(author, mail.as_bytes(), SHOP)
+
+    def mail_again(self, author: str, mail: Path) -> list[Step]:
+        """In the conversation whose thread was opened last."""
+        ours = reply_address(SHOP, self._conversation, SECRETS["reply-key"]["key"])
+        return self._mail(author, mail.read_bytes(), ours)
+
+    def _mail(self, author: str, raw: bytes, recipient: str) -> list[Step]:
         told = json.loads(MAIL_RECEIVED.read_bytes())
         ses, ses_id = told["Records"][0]["ses"], f"mail-{self._next}"
-        ses["mail"]["messageId"] = ses_id
-        if answers:
-            ses["receipt"]["recipients"] = [reply_address(SHOP, self._conversation, SECRETS["reply-key"]["key"])]
-        self._spine.store_mail(ses_id, raw.read_bytes())
+        ses["mail"] |= {"messageId": ses_id, "source": parseaddr(author)[1], "commonHeaders": {"from": [author]}}
+        ses["mail"]["timestamp"] = datetime.fromtimestamp(self._spine.clock(), UTC).isoformat()
+        ses["receipt"]["recipients"] = [recipient]
+        self._spine.store_mail(ses_id, raw)
         return self._spine.play("receive_mail", told)
 
     def mail_delivered(self) -> list[Step]:
@@ -77,7 +104,12 @@ class Shop:
         ts = f"{self._spine.clock():.6f}"
         told["event_id"] = f"Ev{self._next}"
         told["event"] |= {"text": ANSWER, "thread_ts": self._root.ts, "ts": ts, "event_ts": ts}
+        told["event"]["channel"] = self._root.channel
         return self._spine.play("slack", "events", self._slack_request(json.dumps(told).encode()))
+
+    def minute_after(self, seconds: float) -> list[Step]:
+        self._spine.clock.now += seconds
+        return self._spine.play("tick", {})
 
     def _twilio_calls(self, form: bytes, **query: str) -> list[Step]:
         return self._spine.play("receive", "twilio", twilio_request(form, **query))

@@ -31,8 +31,19 @@ from mostrador.store import keys
 
 POLICY = ROOT / "infra/policy/policy.yaml"
 SIGNING_SECRET = "playground-signing-secret"
-WOKEN = {"inbound": "ingest", "desk": "notify", "actions": "act", "hold": "release", "deliver": "deliver"}
+WOKEN = {
+    "inbound": "ingest",
+    "desk": "notify",
+    "actions": "act",
+    "hold": "release",
+    "deliver": "deliver",
+    "clocks": "clocks",
+}
 """The function behind each queue."""
+STANDARD = frozenset({"hold", "clocks"})
+"""The queues without an order."""
+NOON = 1_779_962_400.0
+"""Thursday, 28 May 2026, 12:00 in the shop: open, so that nobody is told when it opens."""
 
 
 class CountedDesk:
@@ -74,7 +85,7 @@ class Cloud:
 
 def _create_queue(name: str) -> str:
     client: Any = boto3.client("sqs")
-    if name == "hold":
+    if name in STANDARD:
         return str(client.create_queue(QueueName=name)["QueueUrl"])
     return str(client.create_queue(QueueName=f"{name}.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"])
 
@@ -129,7 +140,7 @@ def open_spine() -> Iterator[Spine]:
         cloud, session = Cloud(), get_session()
         wire = Wire(Table(cloud.dynamodb, cloud.table, table_definition()))
         wire.listen(session)
-        spine = Spine(cloud, wire, provider, FakeDesk(), FakeClock())
+        spine = Spine(cloud, wire, provider, FakeDesk(), FakeClock(NOON))
         with _surroundings(spine, session):
             yield spine
 

@@ -68,7 +68,7 @@ class Wire:
             self._pending = self._table.begin(operation, json.loads(body))
             noted.items = len(self._pending.written) if operation == "TransactWriteItems" else 0
         if service == "sqs":
-            self.queued.append(json.loads(body))
+            self.queued += _messages(json.loads(body))
         self.steps[-1].requests.append(noted)
 
     def _comes_back(self, response_dict: Json | None, **_more: Any) -> None:
@@ -79,6 +79,12 @@ class Wire:
         if self._pending is not None:
             noted.charge = self._table.settle(self._pending, json.loads(response_dict["body"]))
             self._pending = None
+
+
+def _messages(asked: Json) -> Iterator[Json]:
+    """What SQS was given, one by one, each with the queue that it goes to."""
+    for entry in asked.get("Entries", (asked,)):
+        yield {"QueueUrl": asked["QueueUrl"], **entry}
 
 
 def _bytes(body: Any) -> bytes:
