@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
+from botocore.config import Config
 
 from mostrador.domain.chat import Connection
 from mostrador.store.allowances import DynamoAllowances
@@ -77,8 +78,7 @@ def test_the_table_forgets_what_was_counted(allowances: DynamoAllowances, table:
 
 @pytest.fixture
 def shelf(aws: None) -> S3Shelf:
-    client: Any = boto3.client("s3", config=boto3.session.Config(signature_version="s3v4"))
-    return S3Shelf(client, "mostrador-files")
+    return S3Shelf(boto3.client("s3", config=Config(signature_version="s3v4")), "mostrador-files")
 
 
 def test_a_ticket_is_for_one_key_one_type_and_so_many_bytes(shelf: S3Shelf) -> None:
