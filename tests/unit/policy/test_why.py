@@ -11,6 +11,7 @@ from mostrador.domain.catalogue import LANGUAGES
 from mostrador.domain.phrases import PHRASES
 from mostrador.domain.routing import Because, Routing
 from mostrador.policy.assignment import Obstacle
+from mostrador.policy.first_word import Silence
 from mostrador.policy.model import CustomerCondition, Protocol, Segment, Target, Work
 from mostrador.policy.why import explained
 
@@ -132,6 +133,21 @@ def test_every_condition_of_a_segment_has_its_words(condition: str, words: str) 
 def test_no_condition_that_a_policy_knows_is_left_without_words(name: str) -> None:
     said = explained(BASE, replace(CARMEN, segment_because=(f"{name}=1",)), "es")
     assert "1" in said[0] or "segundo" in said[0]
+
+
+def test_what_was_answered_instead_goes_before_what_a_rule_says() -> None:
+    because = (Because("answer", "received", "open"), Because("said", "delivery", "self_service"))
+    assert explained(BASE, Routing("v8", "", because=because), "es")[2:] == [
+        "Respuesta automática «delivery», porque contesta a lo que pregunta."
+    ]
+
+
+@pytest.mark.parametrize("silence", Silence)
+def test_an_answer_that_was_not_sent_is_told_with_its_rule_and_its_reason(silence: Silence) -> None:
+    because = (Because("answer", "closed", "at night"), Because("unsaid", "closed", silence))
+    rule, reason = explained(BASE, Routing("v8", "", because=because), "en")[2:]
+    assert rule == "Automatic answer “closed”, by the rule “at night”."
+    assert reason.startswith("“closed” was not sent: ")
 
 
 def test_overflow_says_where_it_was_meant_to_go() -> None:

@@ -301,3 +301,58 @@ def test_a_customer_who_comes_back_counts_again_for_their_agent(counter: Counter
 
 def test_agents_of_the_tests_are_those_of_the_policy() -> None:
     assert set(SHOP.agents) == {MARTA.user, LUIS.user, INES.user}
+
+
+# What a customer is called
+
+
+ANAS_PHONE = Address("sms", "+34600111222")
+
+
+def test_a_text_of_a_customer_whom_the_shop_knows_carries_their_name(counter: Counter) -> None:
+    known(counter, ANAS_PHONE, name="Ana Molina")
+    counter.writes("Hola", sender=ANAS_PHONE)
+    assert "Ana Molina" in text_of(counter.root.card)
+    assert counter.desk.thread(counter.root.ts)[0].username == "Ana Molina · SMS"
+
+
+@pytest.mark.parametrize(("trusted", "name"), [(False, "Ana Molina"), (True, "")])
+def test_nobody_is_named_without_proof_or_without_a_name(counter: Counter, trusted: bool, name: str) -> None:
+    known(counter, ANAS_PHONE, name=name)
+    counter.writes("Hola", sender=ANAS_PHONE, trusted=trusted)
+    assert counter.conversation.address.name == ""
+
+
+# What is kept of the automatic answer
+
+
+def kept(counter: Counter) -> list[tuple[str, str, str]]:
+    """Of the newest conversation."""
+    routing = conversations(counter)[-1].routing
+    assert routing is not None
+    said = ("answer", "said", "unsaid")
+    return [(because.field, because.value, because.rule) for because in routing.because if because.field in said]
+
+
+def test_the_record_tells_what_was_really_answered(counter: Counter) -> None:
+    counter.writes(QUESTION, channel="email", reference="1@x")
+    assert kept(counter) == [("answer", "received", "mails"), ("said", "delivery", "self_service")]
+
+
+def test_the_record_tells_why_a_second_answer_did_not_go_out(counter: Counter) -> None:
+    counter.writes(QUESTION, channel="email", reference="1@x")
+    counter.wait(Pause.HELP - 1)
+    counter.writes(QUESTION, channel="email", reference="2@x")
+    assert sent(counter) == ["Enviamos en 24 horas."]
+    record = [("answer", "received", "mails"), ("unsaid", "delivery", "recent"), ("unsaid", "received", "recent")]
+    assert kept(counter) == record
+
+
+def test_the_record_tells_that_a_call_was_confirmed(counter: Counter) -> None:
+    counter.writes("Llamame, por favor", channel="email", reference="1@x")
+    assert kept(counter) == [("answer", "received", "mails"), ("said", "callback", "callback")]
+
+
+def test_the_record_of_an_unproven_sender_tells_that_nothing_was_said(counter: Counter) -> None:
+    counter.writes("Hola", channel="email", reference="1@x", trusted=False)
+    assert kept(counter) == [("answer", "received", "mails"), ("unsaid", "received", "unproven")]

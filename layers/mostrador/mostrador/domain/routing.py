@@ -10,12 +10,14 @@ class Because:
 
     field: str
     """``queue``, ``priority``, ``tags``, ``attention``, ``answer``, ``protocol``, ``promise``, ``agent``; once it is
-    given out, ``assignee`` and, for each who could not take it, ``passed_over``."""
+    given out, ``assignee`` and, for each who could not take it, ``passed_over``. Where the automatic answer was another
+    one than ``answer``, ``said``; where there was none after all, ``unsaid``."""
     value: str
     rule: str
     """The rule's id; where no rule said it, ``segment:{id}``, ``channel``, ``dedicated``, ``customer``, ``overflow`` or
     ``default``. Of ``assignee`` how they got it (``own``, ``stand_in``, a ``policy.model.Work``, ``nobody``), of
-    ``passed_over`` a ``policy.assignment.Obstacle``."""
+    ``passed_over`` a ``policy.assignment.Obstacle``, of ``said`` and ``unsaid`` what made it so
+    (``policy.first_word``)."""
 
 
 @dataclass(frozen=True, slots=True)

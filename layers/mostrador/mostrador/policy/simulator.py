@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from mostrador.domain.attention import Stage
 from mostrador.domain.routing import Promise
 from mostrador.policy.facts import short
-from mostrador.policy.first_word import Allowed, Answers, Question, first_word
+from mostrador.policy.first_word import Allowed, Answers, Question, Silence, first_word
 from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
@@ -138,7 +138,7 @@ def _question(policy: Policy, recorded: Recorded, read: _Read) -> Question:
 
 def _allowed(recorded: Recorded) -> Allowed:
     """As far as a record tells: when the same address was last answered is not in it."""
-    return Allowed(help=recorded.trusted, courtesy=recorded.trusted)
+    return Allowed() if recorded.trusted else Allowed(Silence.UNPROVEN, Silence.UNPROVEN)
 
 
 # Two policies

@@ -95,9 +95,11 @@ class _Words:
 
     def decided(self, routing: Routing) -> Iterator[str]:
         for because in routing.because:
-            # Everybody's priority is normal: that is worth a sentence only where a rule says it.
-            if because.field in _DECIDED and (because.field, because.rule) != ("priority", DEFAULT):
+            if because.field in _DECIDED and not _goes_without_saying(because, routing):
                 yield _DECIDED[because.field](self, because)
+        for field in ("unsaid", "said"):
+            for answer in _said(routing, field):
+                yield self._say(f"why.{field}.{answer.rule}", answer=answer.value)
         tags = [self._say("why.tag", tag=tag.value, by=self._by(tag)) for tag in _said(routing, "tags")]
         if tags:
             yield self._say("why.tags", tags=joined(tags, self._language))
@@ -198,6 +200,13 @@ _DECIDED: dict[str, Callable[[_Words, Because], str]] = {
 """What is told of each thing that was decided, beside where it is, whose it is, and its tags."""
 _NOT_RULES = ("segment", "channel", DEFAULT)
 """Who else can say something; a rule that is called so cannot be told from them."""
+
+
+def _goes_without_saying(because: Because, routing: Routing) -> bool:
+    """Everybody's priority is normal, unless a rule says so; and no rule's answer goes out beside a better one."""
+    if because.field == "answer":
+        return any(_said(routing, "said"))
+    return (because.field, because.rule) == ("priority", DEFAULT)
 
 
 def _said(routing: Routing, field: str) -> list[Because]:

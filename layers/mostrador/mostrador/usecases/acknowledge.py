@@ -9,6 +9,7 @@ from enum import IntEnum
 from mostrador.domain.conversation import Conversation, Direction, Identity, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.messages import Received
+from mostrador.policy.first_word import Silence
 
 
 class Pause(IntEnum):
@@ -24,10 +25,17 @@ SEND_PATIENCE = 60
 """Seconds until ``tick`` looks whether it left."""
 
 
-def may_be_answered(received: Received, identity: Identity | None, now: float, pause: Pause) -> bool:
-    wanted = received.answerable and received.consent is None and not received.automatic
-    proven = received.trusted and not received.quarantine and bool(received.sender.value)
-    return wanted and proven and (identity is None or _is_due(identity, now, pause))
+def silence(received: Received, identity: Identity | None, now: float, pause: Pause) -> Silence | None:
+    """Why nothing may be said automatically; None where it may."""
+    if not received.answerable or received.consent is not None or received.automatic:
+        return Silence.MACHINE
+    if not received.trusted or received.quarantine or not received.sender.value:
+        return Silence.UNPROVEN
+    if identity is None:
+        return None
+    if identity.opted_out:
+        return Silence.STOPPED
+    return Silence.RECENT if now - identity.acknowledged_at < pause else None
 
 
 def automatic_message(conversation: Conversation, text: str, now: float) -> Message:
@@ -45,7 +53,3 @@ def automatic_message(conversation: Conversation, text: str, now: float) -> Mess
         hold_until=now,
         watch_at=now + SEND_PATIENCE,
     )
-
-
-def _is_due(identity: Identity, now: float, pause: Pause) -> bool:
-    return not identity.opted_out and now - identity.acknowledged_at >= pause

@@ -6,15 +6,14 @@ Everything here is decided from what was read; the caller commits it, together w
 from dataclasses import dataclass, replace
 
 from mostrador.domain.attention import Attention, Clock, Stage
-from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Create, Tally, Update
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.messages import Received
-from mostrador.domain.naming import customer_of
+from mostrador.domain.routing import Because
 from mostrador.policy import clocks
-from mostrador.policy.answers import fill, presentable
+from mostrador.policy.answers import fill
 from mostrador.policy.facts import Facts, facts_of
-from mostrador.policy.first_word import Allowed, Question, first_word
+from mostrador.policy.first_word import Allowed, Question, Silence, first_word
 from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.model import Policy
 from mostrador.policy.requests import CALLBACK
@@ -22,10 +21,9 @@ from mostrador.policy.routing import Decision, decide
 from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
 from mostrador.usecases import ports
-from mostrador.usecases.acknowledge import Pause, automatic_message, may_be_answered
+from mostrador.usecases.acknowledge import Pause, automatic_message, silence
 from mostrador.usecases.handover import Handover, decision_of
-from mostrador.usecases.notices import Notice
-from mostrador.usecases.on_call import OnCall, people_of
+from mostrador.usecases.notices import called
 from mostrador.usecases.understand import Understood, understand
 
 PHONE = "phone"
@@ -59,10 +57,10 @@ class Visit:
 
     @property
     def allowed(self) -> Allowed:
-        return Allowed(help=self._may_be_answered(Pause.HELP), courtesy=self._may_be_answered(Pause.COURTESY))
+        return Allowed(help=self._silence(Pause.HELP), courtesy=self._silence(Pause.COURTESY))
 
-    def _may_be_answered(self, pause: Pause) -> bool:
-        return may_be_answered(self.received, self.identity, self.now, pause)
+    def _silence(self, pause: Pause) -> Silence | None:
+        return silence(self.received, self.identity, self.now, pause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +72,7 @@ class Reception:
         """``conversation`` is new, with its first message counted."""
         stored = self.inbox.customer(conversation.customer_id) if visit.identity else None
         understood = understand(visit.received, visit.policy, stored)
+        conversation = _named(conversation, stored)
         decision = decide(visit.policy, _facts(visit, understood, stored))
         routed = _routed(conversation, understood, decision, visit.policy)
         attended = self._attend(routed, visit, decision, understood) if visit.expects_an_answer else Attended(routed)
@@ -88,7 +87,7 @@ class Reception:
         understood = understand(visit.received, visit.policy, None)
         if conversation.stage is Stage.COMMUNITY and not understood.request:
             return Attended(conversation, mine)
-        confirmed = understood.request == CALLBACK and CALLBACK in visit.policy.answers and visit.allowed.help
+        confirmed = understood.request == CALLBACK and CALLBACK in visit.policy.answers and not visit.allowed.help
         decision = decision_of(conversation, visit.policy)
         answer = CALLBACK if confirmed else ""
         handed = self._hand_over(conversation, visit, decision, understood.request, answer)
@@ -97,26 +96,21 @@ class Reception:
 
     def _called(self, handed: Attended, visit: Visit) -> Attended:
         """The thread is there already, but nobody had to look at it until now."""
-        conversation, policy = handed.conversation, visit.policy
-        states = self.inbox.agents(people_of(conversation, policy))
-        mentions = OnCall(conversation, policy, states, visit.now).whoever_has_it()
-        customer = presentable(conversation.address.name) or customer_of(conversation.address, policy.language)
-        text = say("notice.handed_over", policy.language, customer=customer)
-        message = Notice(text, mentions).message(conversation, visit.now)
-        counted = replace(conversation, counter=message.sequence)
-        return replace(handed, conversation=counted, changes=(*handed.changes, Create(message)))
+        counted, notice = called(self.inbox, handed.conversation, visit.policy, "notice.handed_over", visit.now)
+        return replace(handed, conversation=counted, changes=(*handed.changes, Create(notice)))
 
     def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
         question = Question(visit.received.text, conversation.intent, conversation.language, understood.request)
         word = first_word(visit.policy, decision, question, visit.allowed, fixed_answer)
+        noted = _noted(conversation, word.because)
         match word.stage:
             case Stage.COMMUNITY:
-                return Attended(_left_to_others(conversation, visit))
+                return Attended(_left_to_others(noted, visit))
             case Stage.MACHINE:
-                resting = replace(conversation, stage=Stage.MACHINE, waiting_since=0.0)
+                resting = replace(noted, stage=Stage.MACHINE, waiting_since=0.0)
                 return _answered(clocks.rests(resting, visit.policy, visit.now), (), word.answer, visit)
             case Stage.PERSON:
-                return self._hand_over(conversation, visit, decision, understood.request, word.answer)
+                return self._hand_over(noted, visit, decision, understood.request, word.answer)
 
     def _hand_over(
         self, conversation: Conversation, visit: Visit, decision: Decision, request: str, answer: str
@@ -124,6 +118,15 @@ class Reception:
         handed = Handover(self.inbox, self.clock)(conversation, decision, visit.policy)
         placed = _with_callback(handed.conversation, visit) if request == CALLBACK else handed.conversation
         return _answered(placed, handed.changes, answer, visit) if answer else Attended(placed, handed.changes)
+
+
+def _named(conversation: Conversation, customer: Customer | None) -> Conversation:
+    """A telephone brings no name along: a customer whom the shop knows is called what the shop calls them."""
+    address = conversation.address
+    profile = customer.profile if customer and conversation.trusted else None
+    if address.name or profile is None:
+        return conversation
+    return replace(conversation, address=replace(address, name=profile.name))
 
 
 def _facts(visit: Visit, understood: Understood, customer: Customer | None) -> Facts:
@@ -154,6 +157,13 @@ def _routed(conversation: Conversation, understood: Understood, decision: Decisi
         protocol=decision.protocol,
         routing=decision.routing,
     )
+
+
+def _noted(conversation: Conversation, because: tuple[Because, ...]) -> Conversation:
+    routing = conversation.routing
+    if routing is None or not because:
+        return conversation
+    return replace(conversation, routing=replace(routing, because=routing.because + because))
 
 
 def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
@@ -208,7 +218,7 @@ def _customer(stored: Customer | None, conversation: Conversation, decision: Dec
     nobodys = decision.attention is Attention.DEDICATED and not decision.agent and visit.received.trusted
     agent = conversation.assignee if nobodys else ""
     if stored is None:
-        if visit.identity is not None:
+        if visit.identity is not None or visit.received.anonymous:
             return []
         return [Create(Customer(conversation.customer_id, visit.received.sender.name, visit.now, agent=agent))]
     if not agent or stored.agent in visit.policy.agents:

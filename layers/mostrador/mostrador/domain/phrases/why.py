@@ -93,6 +93,34 @@ DECIDED: dict[str, Phrase] = {
     "why.promise.unknown": {"es": "Promesa «{target}», {by}.", "en": "Promise “{target}”, {by}."},
     "why.answer": {"es": "Respuesta automática «{answer}», {by}.", "en": "Automatic answer “{answer}”, {by}."},
     "why.answer.none": {"es": "Sin respuesta automática, {by}.", "en": "No automatic answer, {by}."},
+    "why.said.self_service": {
+        "es": "Respuesta automática «{answer}», porque contesta a lo que pregunta.",
+        "en": "Automatic answer “{answer}”, because it answers the question.",
+    },
+    "why.said.callback": {
+        "es": "Respuesta automática «{answer}», porque ha pedido una llamada.",
+        "en": "Automatic answer “{answer}”, because they asked for a call.",
+    },
+    "why.unsaid.machine": {
+        "es": "«{answer}» no se ha enviado: parece un mensaje automático o para muchos.",
+        "en": "“{answer}” was not sent: the message looks automatic, or written to many.",
+    },
+    "why.unsaid.unproven": {
+        "es": "«{answer}» no se ha enviado: el remitente no está verificado.",
+        "en": "“{answer}” was not sent: the sender is not verified.",
+    },
+    "why.unsaid.stopped": {
+        "es": "«{answer}» no se ha enviado: ha pedido no recibir más mensajes.",
+        "en": "“{answer}” was not sent: they asked for no more messages.",
+    },
+    "why.unsaid.recent": {
+        "es": "«{answer}» no se ha enviado: hace poco que recibió otra respuesta automática.",
+        "en": "“{answer}” was not sent: they had another automatic answer a short while ago.",
+    },
+    "why.unsaid.community": {
+        "es": "«{answer}» no se ha enviado: primero pueden contestar otros clientes.",
+        "en": "“{answer}” was not sent: other customers may answer first.",
+    },
     "why.protocol": {"es": "Protocolo «{protocol}», {by}.", "en": "Protocol “{protocol}”, {by}."},
     "why.tags": {"es": "Etiquetas: {tags}.", "en": "Tags: {tags}."},
     "why.tag": {"es": "{tag} ({by})", "en": "{tag} ({by})"},
