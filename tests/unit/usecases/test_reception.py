@@ -317,7 +317,7 @@ def test_a_text_of_a_customer_whom_the_shop_knows_carries_their_name(counter: Co
 
 
 @pytest.mark.parametrize(("trusted", "name"), [(False, "Ana Molina"), (True, "")])
-def test_nobody_is_named_without_proof_or_without_a_name(counter: Counter, trusted: bool, name: str) -> None:
+def test_nobody_is_named_without_proof_or_without_a_name(counter: Counter, *, trusted: bool, name: str) -> None:
     known(counter, ANAS_PHONE, name=name)
     counter.writes("Hola", sender=ANAS_PHONE, trusted=trusted)
     assert counter.conversation.address.name == ""
