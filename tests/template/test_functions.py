@@ -70,7 +70,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | sends("Hold", "Desk"),
     "Release": on("HoldQueue", *READ) | sends("Deliver"),
     "Deliver": on("DeliverQueue", *READ)
-    | on("InboxTable", *TABLE, *DELETE)
+    | on("InboxTable", *TABLE, *SEVERAL, *DELETE)
     | reads_files("media", "policy")
     | secrets("Twilio", "Meta", "ReplyKey")
     | sends("Desk", "Hold")

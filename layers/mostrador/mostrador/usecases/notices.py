@@ -1,8 +1,14 @@
 """A word of the counter to the agents, in the thread of a conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Direction, Message
+from mostrador.domain.naming import customer_of
+from mostrador.policy.answers import presentable
+from mostrador.policy.model import Policy
+from mostrador.usecases.on_call import OnCall, people_of
+from mostrador.usecases.ports import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,16 @@ class Notice:
             received_at=now,
             mentions=self.mentions,
         )
+
+
+def called(
+    inbox: Inbox, conversation: Conversation, policy: Policy, phrase: str, now: float
+) -> tuple[Conversation, Message]:
+    """Whoever has to answer it now is told so: the conversation with that notice counted, and the notice.
+
+    ``phrase`` is one of the catalogue that names the ``customer``.
+    """
+    mentions = OnCall(conversation, policy, inbox.agents(people_of(conversation, policy)), now).whoever_has_it()
+    customer = presentable(conversation.address.name) or customer_of(conversation.address, policy.language)
+    message = Notice(say(phrase, policy.language, customer=customer), mentions).message(conversation, now)
+    return replace(conversation, counter=message.sequence), message

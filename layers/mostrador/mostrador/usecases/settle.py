@@ -7,11 +7,14 @@ finds the step taken (or no longer allowed by the transition table) and only ann
 import logging
 from dataclasses import dataclass, replace
 
+from mostrador.domain.attention import Stage
 from mostrador.domain.changes import Change, Create, Refer, Update
 from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message
 from mostrador.domain.delivery import Delivery, Failure, Reason, may_become
 from mostrador.domain.errors import Conflict
 from mostrador.policy.clocks import answered, waits
+from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.notices import called
 from mostrador.usecases.ports import Clock, Inbox, Policies
 
 log = logging.getLogger(__name__)
@@ -73,8 +76,8 @@ class Settle:
             failure=outcome.failure,
             watch_at=0.0,
         )
-        changed = self._conversation(conversation, message, outcome)
-        changes: list[Change] = [Update(conversation, changed), Update(message, settled)]
+        changed, more = self._handed_over(self._conversation(conversation, message, outcome), message, outcome)
+        changes: list[Change] = [Update(conversation, changed), Update(message, settled), *more]
         return changes + self._refer(conversation, message, outcome) + self._history(changed, message, outcome)
 
     def _late_facts(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
@@ -98,6 +101,19 @@ class Settle:
         if message.automatic:
             return settled  # A machine's answer is not what somebody waits for.
         return self._waited_for(settled, message, outcome)
+
+    def _handed_over(
+        self, conversation: Conversation, message: Message, outcome: Outcome
+    ) -> tuple[Conversation, list[Change]]:
+        """Where a machine was to answer, and its answer did not arrive, a person has to; with what else to write."""
+        resting = conversation.stage is Stage.MACHINE and not conversation.is_closed
+        if not (message.automatic and resting and outcome.state in _BAD_NEWS):
+            return conversation, []
+        policy, now = self.policies.current(), self.clock()
+        asking = replace(conversation, waiting_since=message.at)
+        handed = Handover(self.inbox, self.clock)(asking, decision_of(asking, policy), policy)
+        counted, notice = called(self.inbox, handed.conversation, policy, "notice.not_reached", now)
+        return counted, [*handed.changes, Create(notice)]
 
     def _waited_for(self, conversation: Conversation, message: Message, outcome: Outcome) -> Conversation:
         """Somebody waits until an answer written after their question gets through, and again if it comes back."""

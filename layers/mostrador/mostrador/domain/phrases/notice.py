@@ -11,6 +11,10 @@ NOTICE: dict[str, Phrase] = {
         "es": "{customer} necesita a una persona: la respuesta automática no ha bastado.",
         "en": "{customer} needs a person: the automatic answer was not enough.",
     },
+    "notice.not_reached": {
+        "es": "La respuesta automática no le ha llegado a {customer}: necesita a una persona.",
+        "en": "The automatic answer did not reach {customer}: they need a person.",
+    },
     "notice.promise": {
         "es": "Prometimos responder a {customer} {deadline}; aún tenemos {span}.",
         "en": "We promised {customer} an answer {deadline}; we still have {span}.",
