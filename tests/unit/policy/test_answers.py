@@ -101,7 +101,7 @@ def test_every_place_that_is_offered_is_filled() -> None:
         ("2026-11-10 10:00", "2026-11-10 11:45", "en unos minutos"),
         ("2026-11-10 10:00", "2026-11-10 11:44", "antes de las 12:00"),
         ("2026-11-10 10:00", "2026-11-10 12:00", "lo antes posible"),
-        ("2026-11-10 10:00", "2026-11-10 15:00", "lo antes posible"),
+        ("2026-11-10 10:00", "2026-11-10 15:00", "cuando volvamos a abrir (hoy a las 17:00)"),
     ],
 )
 def test_a_promise_completes_the_sentence_about_a_person(since: str, now: str, promise: str) -> None:
@@ -113,6 +113,7 @@ def test_a_promise_completes_the_sentence_about_a_person(since: str, now: str, p
     ("text", "facts", "says"),
     [
         ("{promise}", {}, "lo antes posible"),
+        ("{promise}", {"now": NIGHT}, "cuando volvamos a abrir (mañana a las 10:00)"),
         ("{callback}", {}, "lo antes posible"),
         ("{callback}", {"callback_at": MORNING}, "lo antes posible"),
         ("{segment}", {}, ""),

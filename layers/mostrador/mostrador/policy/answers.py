@@ -83,10 +83,18 @@ def _shows(letter: str) -> bool:
 
 def _promised(promise: Promise | None, now: float, language: str, calendar: Calendar) -> str:
     if promise is None or promise.due_at <= now:
-        return say("answer.as_soon_as_possible", language)
+        return _unhurried(calendar, now, language)
     if promise.due_at - now <= SOON:
         return say("answer.soon", language)
     return deadline(promise.due_at, now, language, calendar.zone)
+
+
+def _unhurried(calendar: Calendar, now: float, language: str) -> str:
+    """Nothing is promised yet; but at night nobody answers before the morning."""
+    opens = calendar.next_opening(now)
+    if opens is None or opens <= now:
+        return say("answer.as_soon_as_possible", language)
+    return say("answer.once_open", language, when=moment(opens, now, language, calendar.zone))
 
 
 def _next_opening(calendar: Calendar, now: float, language: str) -> str:

@@ -20,6 +20,7 @@ SHOPPER: dict[str, Phrase] = {
     "template.subject.idea": {"es": "tu idea", "en": "your idea"},
     # These fill places of the shop's own sentences: "te responde una persona {promise}", "volvemos {next_opening}".
     "answer.soon": {"es": "en unos minutos", "en": "in a few minutes"},
+    "answer.once_open": {"es": "cuando volvamos a abrir ({when})", "en": "when we open again ({when})"},
     "answer.as_soon_as_possible": {"es": "lo antes posible", "en": "as soon as possible"},
     "answer.now": {"es": "ahora mismo", "en": "right now"},
 }
