@@ -1,11 +1,15 @@
 """One Chromium for all tests of the page."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from fakes.chat_server import ChatServer, chat_server
+from fakes.chat_visitor import a_browser_of, a_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -37,3 +41,25 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def server() -> Iterator[ChatServer]:
+    """A shop's page with the chat, and what is behind it."""
+    with chat_server() as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with a_browser_of(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def page(context: BrowserContext, server: ChatServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The shop's page, for somebody who has never been there."""
+    page = a_page(context, server.url)
+    yield page
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=f"{folder}/{request.node.name}.png")

@@ -1,69 +1,14 @@
 """The chat widget in a real browser, before a server of the protocol that misbehaves when told to."""
 
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
-from fakes.chat_server import CLOSED, ChatServer, chat_server
+from fakes.chat_server import CLOSED, ChatServer
+from fakes.chat_visitor import enter, messages, texts, write
 
-WITHIN = 15_000
-"""Milliseconds."""
 PNG: FilePayload = {"name": "rota.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
-
-
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
-    with chat_server() as running:
-        yield running
-
-
-@contextmanager
-def a_visitor(browser: Browser, width: int = 1100, height: int = 800, **more: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="es-ES", **more)  # type: ignore[arg-type]
-    context.set_default_timeout(WITHIN)
-    faults: list[str] = []
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    yield context
-    context.close()
-    assert faults == []
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    expect.set_options(timeout=WITHIN)
-    with a_visitor(browser) as context:
-        yield context
-
-
-@pytest.fixture
-def page(context: BrowserContext, server: ChatServer, request: pytest.FixtureRequest) -> Iterator[Page]:
-    page = context.new_page()
-    page.goto(server.url)
-    yield page
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{request.node.name}.png")
-
-
-def enter(page: Page) -> None:
-    page.get_by_test_id("launcher").click()
-    expect(page.get_by_test_id("presence")).not_to_have_text("Conectando…")
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_test_id("write").fill(text)
-    page.get_by_test_id("write").press("Enter")
-
-
-def messages(page: Page) -> Locator:
-    return page.get_by_test_id("message")
-
-
-def texts(page: Page) -> Locator:
-    return page.get_by_test_id("message").get_by_test_id("text")
 
 
 class TestConversation:
@@ -262,7 +207,7 @@ class TestFiles:
 
     def test_one_file_too_many_is_said(self, page: Page, server: ChatServer) -> None:
         enter(page)
-        page.get_by_test_id("picker").set_input_files([PNG, {**PNG, "name": "2.png"}, {**PNG, "name": "3.png"}])
+        page.get_by_test_id("picker").set_input_files([PNG, PNG, PNG])
         expect(page.get_by_test_id("hint")).to_have_text("Caben 2 archivos por mensaje.")
         expect(page.get_by_test_id("chip")).to_have_count(2)
 

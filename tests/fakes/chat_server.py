@@ -47,6 +47,8 @@ class Faults:
     """Answers no ping, as when the network is gone without a word."""
     refusals: list[Json] = field(default_factory=list)
     """Each is what one message is answered with."""
+    shut: bool = False
+    """The page is there, the chat is not."""
     upload_status: int = 204
 
 
@@ -57,10 +59,13 @@ class ChatServer:
         self.faults = Faults()
         self.presence, self.offers, self.limits = HERE, NO_OFFERS, LIMITS
         self.language, self.ping_every, self.shop = "es", 60, "La Tinaja"
+        self.busy_for = 0
+        """Seconds for which visitors are asked to come back later."""
         self.tag: dict[str, str] = {}
-        self.head, self.body, self.lang = "", "", "es"
+        self.head, self.body, self.page_css, self.lang = "", "", "", "es"
         self.csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://127.0.0.1:*"
         self.frames: list[Json] = []
+        self.turned_away = 0
         self.uploaded: dict[str, bytes] = {}
         self.visitors: dict[str, Visitor] = {}
         self._script = chat_script()
@@ -131,6 +136,7 @@ class ChatServer:
         app = web.Application()
         app.router.add_get("/chat", self._chat)
         app.router.add_get("/chat.js", self._chat_script)
+        app.router.add_get("/page.css", self._page_css)
         app.router.add_post("/upload/{name}", self._upload)
         app.router.add_get("/file/{name}", self._file)
         app.router.add_get("/{page:.*}", self._page)
@@ -164,6 +170,9 @@ class ChatServer:
     async def _chat_script(self, _request: web.Request) -> web.Response:
         return web.Response(text=self._script, content_type="text/javascript")
 
+    async def _page_css(self, _request: web.Request) -> web.Response:
+        return web.Response(text=self.page_css, content_type="text/css")
+
     async def _upload(self, request: web.Request) -> web.Response:
         form = await request.post()
         file = form["file"]
@@ -175,7 +184,12 @@ class ChatServer:
     async def _file(self, request: web.Request) -> web.Response:
         return web.Response(text=f"the file {request.match_info['name']}")
 
-    async def _chat(self, request: web.Request) -> web.WebSocketResponse:
+    async def _chat(self, request: web.Request) -> web.StreamResponse:
+        if self.faults.shut:
+            with self._heard:
+                self.turned_away += 1
+                self._heard.notify_all()
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._transports.add(request.transport)
@@ -222,7 +236,7 @@ class ChatServer:
     def _answers(self, visitor: Visitor | None, frame: Json) -> list[Json]:
         match frame["type"]:
             case "hello" if visitor:
-                return [self._welcome(visitor), _history(visitor, frame.get("cursor", ""))]
+                return self._greeted(visitor, frame)
             case "ping" if not self.faults.mute:
                 return [{"type": "pong", "presence": self.presence}]
             case "send" | "leave_email":
@@ -233,6 +247,11 @@ class ChatServer:
                 return [self._link(frame)]
             case _:
                 return []
+
+    def _greeted(self, visitor: Visitor, frame: Json) -> list[Json]:
+        if self.busy_for:
+            return [{"type": "error", "code": "slow_down", "retry_after": self.busy_for, "text": ""}]
+        return [self._welcome(visitor), _history(visitor, frame.get("cursor", ""))]
 
     def _taken(self, frame: Json) -> list[Json]:
         if self.faults.refusals:

@@ -4,8 +4,8 @@ const READABLE = 4.5;
 const BLACK = [0, 0, 0];
 const WHITE = [255, 255, 255];
 const INK = [26, 28, 33];
-// The widget's own surfaces, as in chat.css: what is written in the shop's colour stands on these.
-const PAPER = { light: WHITE, dark: [30, 32, 37] };
+// The widget's own surfaces on which the shop's colour is hardest to read: --sunken in the light, --paper in the dark.
+const PAPER = { light: [244, 245, 247], dark: [30, 32, 37] };
 
 /**
  * What the style sheet needs of the shop's colour. `fill` is it; `onFill` is read on it; `inkLight` and `inkDark` are

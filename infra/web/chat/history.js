@@ -3,7 +3,12 @@
 const MOST = 200;
 
 export function createHistory(storage, outbox) {
-  let kept = storage.read("history") ?? nothing("");
+  let kept = stored() ?? nothing("");
+
+  function stored() {
+    const found = storage.read("history");
+    return Array.isArray(found?.messages) ? found : undefined;
+  }
 
   function save() {
     storage.write("history", kept);
@@ -29,7 +34,7 @@ export function createHistory(storage, outbox) {
 
   /** What another tab has learnt. Its cursor is its own: this tab may be behind it. */
   function adopt() {
-    const theirs = storage.read("history");
+    const theirs = stored();
     if (theirs?.session === kept.session) kept = { ...kept, messages: merged(kept.messages, theirs.messages) };
     else kept = theirs ?? nothing("");
   }
@@ -50,7 +55,7 @@ export function createHistory(storage, outbox) {
 
   const placed = (item) => ({ ...item, from: "you", at: item.at + kept.ahead });
 
-  const readIds = () => new Set(storage.read("read") ?? []);
+  const readIds = () => new Set([storage.read("read") ?? []].flat());
   const unread = () => {
     const read = readIds();
     return kept.messages.filter(({ from, id }) => from === "shop" && !read.has(id)).map(({ id }) => id);

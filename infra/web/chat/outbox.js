@@ -16,7 +16,7 @@ export function createOutbox(storage) {
     storage
       .names("out:")
       .map((name) => storage.read(name))
-      .filter(Boolean)
+      .filter((item) => item?.ref && Array.isArray(item.files))
       .sort((one, other) => one.at - other.at || one.order - other.order);
   const change = (ref, state) => {
     const item = storage.read(`out:${ref}`);

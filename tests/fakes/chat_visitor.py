@@ -1,0 +1,49 @@
+"""What a visitor of the shop's page does with the chat."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+WITHIN = 15_000
+"""Milliseconds."""
+
+
+@contextmanager
+def a_browser_of(browser: Browser, width: int = 1100, height: int = 800, **more: Any) -> Iterator[BrowserContext]:
+    """Somebody's own browser: no token, no history. An error in one of its pages fails the test."""
+    settings = {"locale": "es-ES", **more}
+    context = browser.new_context(viewport={"width": width, "height": height}, **settings)
+    context.set_default_timeout(WITHIN)
+    expect.set_options(timeout=WITHIN)
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
+    yield context
+    context.close()
+    assert faults == []
+
+
+def a_page(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+def enter(page: Page) -> None:
+    page.get_by_test_id("launcher").click()
+    expect(page.get_by_test_id("presence")).not_to_have_text("Conectando…")
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_test_id("write").fill(text)
+    page.get_by_test_id("write").press("Enter")
+
+
+def messages(page: Page) -> Locator:
+    return page.get_by_test_id("message")
+
+
+def texts(page: Page) -> Locator:
+    return page.get_by_test_id("message").get_by_test_id("text")
