@@ -21,6 +21,7 @@ type Json = dict[str, Any]
 type Invoke = Callable[..., Any]
 
 TWILIO = {"account_sid": "AC1", "auth_token": "test-secret"}
+META = {"app_secret": "test-secret", "verify_token": "our-token", "access_token": "test-token"}
 SHOP = {"webhook_secret": "a-secret-of-the-shop"}
 SLACK = {"bot_token": "xoxb-test", "signing_secret": "test-secret"}
 
@@ -70,7 +71,8 @@ def queues(aws: None) -> Queues:
 @pytest.fixture
 def secrets(aws: None) -> None:
     client: Any = boto3.client("secretsmanager")
-    for name, value in (("twilio", TWILIO), ("slack", SLACK), ("shop", SHOP), ("reply-key", {"key": "test-secret"})):
+    known = {"twilio": TWILIO, "meta": META, "slack": SLACK, "shop": SHOP, "reply-key": {"key": "test-secret"}}
+    for name, value in known.items():
         client.create_secret(Name=f"mostrador/{name}", SecretString=json.dumps(value))
 
 
@@ -85,7 +87,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, queues: Queues) -> None:
     values = {
         "SECRETS_PREFIX": "mostrador",
         "PUBLIC_BASE_URL": "https://api.example.com/prod",
-        "CHANNELS": "email,sms",
+        "CHANNELS": "email,sms,whatsapp",
         "TABLE_NAME": "inbox",
         "BUCKET_NAME": "mostrador-files",
         "MAIL_ADDRESS": "hola@latinaja.example",
@@ -113,7 +115,9 @@ def invoke(environment: None) -> Invoke:
     return run
 
 
-def http_event(path: str, body: bytes, headers: dict[str, str], *, query: str = "", encoded: bool = False) -> Json:
+def http_event(
+    path: str, body: bytes, headers: dict[str, str], *, query: str = "", encoded: bool = False, method: str = "POST"
+) -> Json:
     """API Gateway's payload format 2.0."""
     provider = path.rpartition("/")[2]
     return {
@@ -122,7 +126,7 @@ def http_event(path: str, body: bytes, headers: dict[str, str], *, query: str = 
         "rawQueryString": query,
         "headers": headers,
         "pathParameters": {"provider": provider},
-        "requestContext": {"stage": "prod", "http": {"method": "POST", "path": path}},
+        "requestContext": {"stage": "prod", "http": {"method": method, "path": path}},
         "body": base64.b64encode(body).decode() if encoded else body.decode(),
         "isBase64Encoded": encoded,
     }

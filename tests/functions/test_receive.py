@@ -6,6 +6,7 @@ import hmac
 import io
 import json
 import time
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import pytest
 
 from functions.conftest import Invoke, Json, Queues, http_event
 
+PAYLOADS = Path(__file__).parents[1] / "payloads"
 PATH = "/prod/webhooks/twilio"
 URL = "https://api.example.com/prod/webhooks/twilio"
 FORM = {
@@ -116,7 +118,10 @@ def test_an_unknown_provider_is_not_found(invoke: Invoke, queues: Queues) -> Non
     assert queues.messages("inbound") == []
 
 
-def test_a_channel_that_is_switched_off_is_not_found(invoke: Invoke, secrets: None, queues: Queues) -> None:
+def test_a_channel_that_is_switched_off_is_not_found(
+    invoke: Invoke, secrets: None, queues: Queues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHANNELS", "email,sms")
     whatsapp = {**FORM, "From": "whatsapp:+34600111222", "To": "whatsapp:+34910000000"}
     assert invoke("receive", signed(whatsapp))["statusCode"] == 404
     assert queues.messages("inbound") == []
@@ -214,3 +219,29 @@ def test_what_slack_signed_but_nobody_understands_is_kept(invoke: Invoke, secret
     assert invoke("slack", slack_event(b"[]"))["statusCode"] == 200
     (kept,) = queues.messages("actions")
     assert kept["body"] == "W10="
+
+
+# Meta asks first, and signs the bytes
+
+
+def test_handshake_of_meta_is_answered_with_the_bare_challenge(invoke: Invoke, secrets: None, queues: Queues) -> None:
+    asked = {"hub.mode": "subscribe", "hub.verify_token": "our-token", "hub.challenge": "1158201444"}
+    answer = invoke("receive", http_event("/prod/webhooks/meta", b"", {}, query=urlencode(asked), method="GET"))
+    assert (answer["statusCode"], answer["body"]) == (200, "1158201444")
+    assert queues.messages("inbound") == []
+
+
+def test_handshake_with_another_token_is_refused(invoke: Invoke, secrets: None, queues: Queues) -> None:
+    asked = {"hub.mode": "subscribe", "hub.verify_token": "a-guess", "hub.challenge": "1158201444"}
+    answer = invoke("receive", http_event("/prod/webhooks/meta", b"", {}, query=urlencode(asked), method="GET"))
+    assert answer["statusCode"] == 403
+    assert "1158201444" not in answer["body"]
+
+
+def test_two_messages_in_one_callback_of_meta_are_two_events(invoke: Invoke, secrets: None, queues: Queues) -> None:
+    body = (PAYLOADS / "whatsapp_cloud/message__two_people_at_once.json").read_bytes()
+    digest = hmac.new(b"test-secret", body, hashlib.sha256).hexdigest()
+    headers = {"content-type": "application/json", "x-hub-signature-256": f"sha256={digest}"}
+    answer = invoke("receive", http_event("/prod/webhooks/meta", body, headers))
+    assert (answer["statusCode"], answer["body"]) == (200, "")
+    assert [event["sender"] for event in queues.messages("inbound")] == ["34600111222", "34600333444"]

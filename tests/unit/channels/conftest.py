@@ -11,6 +11,7 @@ from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.errors import NotConfigured
 
 SECRETS: Mapping[str, Mapping[str, str]] = {
+    "meta": {"app_secret": "test-secret", "verify_token": "a token of ours", "access_token": "a token of Meta's"},
     "twilio": {"account_sid": "ACplayground00000000000000000000000", "auth_token": "test-secret"},
     "reply-key": {"key": "a key of the tests"},
 }

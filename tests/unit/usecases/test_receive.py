@@ -1,5 +1,7 @@
 """A provider's call is proven with the secret as it is now."""
 
+from dataclasses import replace
+
 import pytest
 
 from mostrador.channels.base import HttpAnswer, WebhookRequest
@@ -45,3 +47,31 @@ def test_a_secret_is_read_again_before_a_provider_is_refused(refusals: int, *, r
     webhook, nowhere = Webhook(refusals), Nowhere()
     receive = Receive(lambda _: webhook, lambda _: True, nowhere, nowhere, lambda _: renewed)
     assert receive("twilio", REQUEST).status == status
+
+
+class Greeter(Webhook):
+    """Refuses to greet until the secret was read again."""
+
+    def greet(self, request: WebhookRequest) -> HttpAnswer:
+        self.verify(request)
+        return HttpAnswer(200, "challenge")
+
+
+@pytest.mark.parametrize(
+    ("refusals", "renewed", "answer"),
+    [(0, True, (200, "challenge")), (1, True, (200, "challenge")), (1, False, (403, "refused"))],
+    ids=["right", "replaced just now", "forged"],
+)
+def test_a_provider_that_asks_first_is_greeted_and_nothing_is_kept(
+    refusals: int, *, renewed: bool, answer: tuple[int, str]
+) -> None:
+    greeter, nowhere = Greeter(refusals), Nowhere()
+    receive = Receive(lambda _: greeter, lambda _: True, nowhere, nowhere, lambda _: renewed)
+    answered = receive("meta", replace(REQUEST, method="GET"))
+    assert (answered.status, answered.body) == answer
+
+
+def test_a_get_to_a_provider_that_never_asks_is_a_request_like_every_other() -> None:
+    forged, nowhere = Webhook(1), Nowhere()
+    receive = Receive(lambda _: forged, lambda _: True, nowhere, nowhere)
+    assert receive("twilio", replace(REQUEST, method="GET")).status == 403
