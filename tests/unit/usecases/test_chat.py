@@ -161,6 +161,26 @@ def test_an_answer_is_the_same_when_it_is_told_and_when_it_is_told_again(room: R
     assert room.browser(browser.welcome["token"]).history[1] == browser.heard[-1]["message"]
 
 
+def test_while_an_answer_is_held_the_visitor_sees_that_somebody_is_writing(room: Room) -> None:
+    browser, _ = say(room)
+    room.counter.answers("Sí, en tres días.")
+    assert browser.heard[-1] == {"v": 1, "type": "typing", "name": "Marta", "seconds": 10}
+    room.counter.wait(10)
+    assert [frame["type"] for frame in browser.heard][-2:] == ["typing", "message"]
+
+
+def test_what_waits_for_another_attempt_is_not_being_written(room: Room) -> None:
+    browser, _ = say(room)
+    room.line.failure = Failure(Reason.RATE_LIMITED, retryable=True, fault=Fault.OURS)
+    room.counter.answers("Sí.")
+    room.counter.wait(10)
+    room.line.failure = None
+    before = len(browser.heard)
+    room.counter.wait(5)
+    room.counter.deliver(room.counter.conversation.id)
+    assert len(browser.heard) == before
+
+
 def test_what_was_said_meanwhile_is_told_on_return_once(room: Room) -> None:
     browser, _ = say(room)
     browser.leaves()

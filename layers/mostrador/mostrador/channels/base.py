@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from mostrador.domain.delivery import Accepted, SendResult
-from mostrador.domain.messages import Arrival, Attachment, Outgoing, ProviderEvent
+from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent
 from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
 
-__all__ = ["CannotBeAsked", "Channel", "Greeting", "HttpAnswer", "Intake", "Webhook", "WebhookRequest"]
+__all__ = ["CannotBeAsked", "Channel", "Greeting", "HttpAnswer", "Intake", "ShowsTyping", "Webhook", "WebhookRequest"]
 
 
 class Webhook(Protocol):
@@ -62,6 +62,14 @@ class Channel(Protocol):
 
         Raises CannotBeAsked where it cannot be asked, TryAgain where it does not answer now.
         """
+
+
+@runtime_checkable
+class ShowsTyping(Protocol):
+    """What a channel is as well, if customers can see there that somebody is writing to them."""
+
+    def typing(self, to: Address, name: str, seconds: float) -> None:
+        """For so long, or until the message comes. Nothing depends on it: it never fails."""
 
 
 class CannotBeAsked(Exception):

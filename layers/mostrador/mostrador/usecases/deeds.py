@@ -10,6 +10,7 @@ from mostrador.domain.attention import Clock as Waiting
 from mostrador.domain.attention import Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create
+from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.naming import customer_of
@@ -95,6 +96,8 @@ class Deeds:
         conversation = self.conversation(conversation_id)
         if conversation.outbox:
             self.queues.hold(conversation.id, self.policies.current().hold(conversation.address.channel))
+        if conversation.outbox and conversation.address.channel == CHAT:
+            self.queues.hold(conversation.id, 0)  # At once as well: who is in the chat sees that somebody is writing.
         self.queues.desk(conversation.desk_channel, conversation.id)
 
     def whisper(self, event: AgentEvent, conversation_id: str, phrase: str) -> None:

@@ -6,9 +6,10 @@ asked, and where it cannot be asked its events are waited for, until a person ha
 
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from mostrador.channels.base import CannotBeAsked
+from mostrador.channels.base import CannotBeAsked, ShowsTyping
 from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Identity, Message
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
@@ -95,6 +96,7 @@ class Deliver:
     def _send_if_due(self, conversation: Conversation, message: Message) -> bool:
         remaining = message.hold_until - self.clock()
         if remaining > 0:
+            self._show_typing(conversation, message, remaining)
             self.queues.hold(conversation.id, remaining)
             return False
         prepared = self._prepare(conversation, message)
@@ -105,6 +107,15 @@ class Deliver:
         if isinstance(result, Absent) and prepared.way.mail:
             return self._by_mail(recorded)
         return self._conclude(recorded, result)
+
+    def _show_typing(self, conversation: Conversation, message: Message, seconds: float) -> None:
+        """Where customers can see it. An answer that did not get through is not being written any more."""
+        if message.automatic or message.attempts:
+            return
+        with suppress(KeyError, NotConfigured):
+            channel = self.channels(conversation.address.channel)
+            if isinstance(channel, ShowsTyping):
+                channel.typing(conversation.address, message.author_name, seconds)
 
     def _prepare(self, conversation: Conversation, message: Message) -> Failure | Letter:
         """All that the attempt needs, so that nothing but the provider's call comes after it is recorded."""

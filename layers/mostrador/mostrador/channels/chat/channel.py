@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil
 from typing import Any, Protocol
 
 from mostrador.channels.base import Intake
@@ -103,6 +104,13 @@ class ChatChannel:
         if len(data) > LARGEST:
             return _failure(Reason.TOO_LONG)
         return self._told([(one, self._post(one, data)) for one in self._settings.connections.of(message.to.value)])
+
+    def typing(self, to: Address, name: str, seconds: float) -> None:
+        if self._settings.connections is None:
+            return
+        data = encoded({"type": "typing", "name": name, "seconds": ceil(seconds)})
+        for connection in self._settings.connections.of(to.value):
+            self._post(connection, data)
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:  # noqa: ARG002  the contract's shape
         """Whatever became of it, it can be said again: a browser knows a message by its id."""
