@@ -72,6 +72,20 @@ class TestLoss:
         server.say("Otra")
         expect(texts(page)).to_have_text(["Una vez", "Otra"])
 
+    @pytest.mark.parametrize("ahead", [-7200, 7200])
+    def test_order_is_kept_where_the_clocks_disagree(self, page: Page, server: ChatServer, ahead: float) -> None:
+        server.ahead = ahead
+        enter(page)
+        for number in range(3):
+            write(page, f"Pregunta {number}")
+            server.until(lambda: len(server.stored) == number + 1)  # noqa: B023 - it is called here and nowhere else
+            server.say(f"Respuesta {number}")
+            expect(texts(page)).to_have_count(2 * number + 2)
+        order = [f"{what} {number}" for number in range(3) for what in ("Pregunta", "Respuesta")]
+        expect(texts(page)).to_have_text(order)
+        page.reload()
+        expect(texts(page)).to_have_text(order)
+
     def test_connection_that_is_dead_without_a_word_is_replaced(
         self, context: BrowserContext, server: ChatServer
     ) -> None:

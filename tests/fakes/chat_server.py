@@ -5,6 +5,7 @@ It keeps everything in memory, shows what it was sent, and misbehaves when told 
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +27,6 @@ CLOSED: Json = {
 }
 NO_OFFERS: Json = {"email": False, "form": "", "callback": ""}
 LIMITS: Json = {"text": 4000, "files": 2, "file_bytes": 1_000_000, "file_types": ["image/png", "application/pdf"]}
-BEGAN = 1_795_000_000.0
 PATIENCE = 20.0
 """Seconds."""
 
@@ -59,6 +59,8 @@ class ChatServer:
         self.faults = Faults()
         self.presence, self.offers, self.limits = HERE, NO_OFFERS, LIMITS
         self.language, self.ping_every, self.shop = "es", 60, "La Tinaja"
+        self.ahead = 0.0
+        """Seconds by which this clock is ahead of the browser's."""
         self.busy_for = 0
         """Seconds for which visitors are asked to come back later."""
         self.tag: dict[str, str] = {}
@@ -102,7 +104,7 @@ class ChatServer:
         """The shop says something; with the ``id`` of an older message, that again."""
         number = len(self.visitor.messages) + 1
         message = {"id": f"con-{number}", "from": "shop", "name": "Marta", "automatic": False, "files": [], **more}
-        message |= {"text": text, "at": BEGAN + number}
+        message |= {"text": text, "at": time.time() + self.ahead}
         self.visitor.messages[:] = [each for each in self.visitor.messages if each["id"] != message["id"]] + [message]
         frame = {"type": "message", "message": message, "cursor": f"after-{len(self.visitor.messages)}"}
         self._loop.run(self._tell(frame))
@@ -231,7 +233,7 @@ class ChatServer:
             number = len(visitor.messages) + 1
             files = [{"name": file, "type": "image/png", "size": 2048} for file in frame["files"]]
             message = {"id": f"con-{number}", "from": "you", "ref": frame["ref"], "text": frame["text"], "files": files}
-            visitor.messages.append({**message, "at": BEGAN + number})
+            visitor.messages.append({**message, "at": time.time() + self.ahead})
 
     def _answers(self, visitor: Visitor | None, frame: Json) -> list[Json]:
         match frame["type"]:
