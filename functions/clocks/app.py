@@ -3,4 +3,4 @@
 from mostrador.runtime.bootstrap import open_clocks
 from mostrador.runtime.queues import queue_handler
 
-handler = queue_handler(open_clocks, fifo=False)
+handler = queue_handler(open_clocks)

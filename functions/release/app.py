@@ -3,4 +3,4 @@
 from mostrador.runtime.bootstrap import open_release
 from mostrador.runtime.queues import queue_handler
 
-handler = queue_handler(open_release, fifo=False)
+handler = queue_handler(open_release)

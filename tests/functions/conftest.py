@@ -133,14 +133,15 @@ def http_event(
 
 
 def sqs_event(*bodies: str, group: str = "group") -> Json:
-    """An SQS batch, as the event source mapping hands it over."""
+    """An SQS batch, as the event source mapping hands it over; without a group, of a standard queue."""
+    place = {"MessageGroupId": group} if group else {}
     return {
         "Records": [
             {
                 "messageId": f"message-{number}",
                 "receiptHandle": "handle",
                 "body": body,
-                "attributes": {"ApproximateReceiveCount": "1", "MessageGroupId": group, "SenderId": "A"},
+                "attributes": {"ApproximateReceiveCount": "1", "SenderId": "A", **place},
                 "messageAttributes": {},
                 "md5OfBody": "",
                 "eventSource": "aws:sqs",

@@ -64,8 +64,8 @@ def test_everything_that_is_due_is_announced_in_one_run_and_rings_once(
     assert Counter(json.loads(wake)["conversation"] for wake in wakes) == Counter(ids)
 
     some = wakes[:10]
-    assert invoke("clocks", sqs_event(*some)) == {"batchItemFailures": []}
-    assert invoke("clocks", sqs_event(*some)) == {"batchItemFailures": []}
+    assert invoke("clocks", sqs_event(*some, group="")) == {"batchItemFailures": []}
+    assert invoke("clocks", sqs_event(*some, group="")) == {"batchItemFailures": []}
     for wake in some:
         (notice,) = inbox.messages(json.loads(wake)["conversation"], 0, 9)
         assert notice.direction is Direction.NOTICE
@@ -85,7 +85,7 @@ def test_a_second_run_in_the_same_minute_announces_nothing(invoke: Invoke, queue
 
 def test_a_wake_up_that_cannot_be_read_fails_alone(invoke: Invoke, queues: Queues, inbox: DynamoInbox) -> None:
     inbox.commit(Create(CONVERSATION))
-    answer: Any = invoke("clocks", sqs_event("{}", json.dumps({"conversation": "c0"})))
+    answer: Any = invoke("clocks", sqs_event("{}", json.dumps({"conversation": "c0"}), group=""))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert len(inbox.messages("c0", 0, 9)) == 1
 

@@ -1,44 +1,32 @@
 """Between SQS batches and the use cases: each record on its own, failures reported one by one."""
 
-from collections.abc import Callable
-from functools import cache, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    SqsFifoPartialProcessor,
-    process_partial_response,
-)
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mostrador.domain.errors import TryAgain
 from mostrador.runtime import aws
 from mostrador.runtime.observability import logger, share_logger
-from mostrador.runtime.redelivery import Redelivery
+from mostrador.runtime.redelivery import Json, Redelivery, group_of
+from mostrador.runtime.starting import opened_early
 
 type Work = Callable[[str], object]
 """A use case on the body of one message."""
 
 
-def queue_handler(
-    open_work: Callable[[], Work], *, fifo: bool = True
-) -> Callable[[dict[str, Any], LambdaContext], Any]:
-    """A handler whose parts are put together when the first event arrives, and kept.
-
-    In a FIFO queue, what follows a failed message in its group is left for later, in order; other groups go on.
-    """
-    open_once = cache(open_work)
+def queue_handler(open_work: Callable[[], Work]) -> Callable[[dict[str, Any], LambdaContext], Any]:
+    """What follows a failed message in its group is left for later, in order; all others go on."""
+    opened = opened_early(open_work)
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], context: LambdaContext) -> Any:
         share_logger()
         again = Redelivery(partial(aws.open_client, "sqs"))
-        work = _in_time(open_once(), context)
-        answer = process_partial_response(event, _record_handler(work, again), _processor(fifo=fifo), context)
-        again.arrange(event["Records"], [str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]])
-        return answer
+        failed = _failed(event["Records"], _in_time(opened(), context), again)
+        again.arrange(event["Records"], failed)
+        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
     return handler
 
@@ -56,22 +44,23 @@ def _in_time(work: Work, context: LambdaContext) -> Work:
     return in_time
 
 
-def _processor(*, fifo: bool) -> BatchProcessor:
-    processor = SqsFifoPartialProcessor(skip_group_on_error=True) if fifo else BatchProcessor(EventType.SQS)
-    # Every record is reported by itself even when all of them failed: an exception would hide which and why.
-    processor.raise_on_entire_batch_failure = False
-    return processor
+def _failed(records: Sequence[Json], work: Work, again: Redelivery) -> list[str]:
+    """The ids of those that have to come again. Every record is reported by itself, even when all of them failed."""
+    failed: list[str] = []
+    stopped: set[str] = set()
+    for record in records:
+        if group_of(record) in stopped or not _done(record, work, again):
+            stopped.add(group_of(record))
+            failed.append(record["messageId"])
+    return failed
 
 
-def _record_handler(work: Work, again: Redelivery) -> Callable[[SQSRecord], None]:
-    def handle(record: SQSRecord) -> None:
-        logger.append_keys(sqs_message_id=record.message_id)
-        try:
-            work(record.body)
-        except Exception as error:
-            again.failed(record.raw_event, error)
-            # The processor swallows it in order to report the record; a person needs the reason.
-            logger.exception("record failed", receive_count=record.attributes.approximate_receive_count)
-            raise
-
-    return handle
+def _done(record: Json, work: Work, again: Redelivery) -> bool:
+    logger.append_keys(sqs_message_id=record["messageId"])
+    try:
+        work(record["body"])
+    except Exception as error:  # noqa: BLE001 - whatever it is, the queue brings the record again
+        again.failed(record, error)
+        logger.exception("record failed", receive_count=record["attributes"]["ApproximateReceiveCount"])
+        return False
+    return True

@@ -41,18 +41,18 @@ class Redelivery:
         """A record of the batch failed; what follows it in its group waits as long."""
         seconds = seconds_until(error, int(record["attributes"]["ApproximateReceiveCount"]))
         if seconds is not None:
-            self._waits[_group(record)] = seconds
+            self._waits[group_of(record)] = seconds
 
     def arrange(self, records: Sequence[Json], failed_ids: Sequence[str]) -> None:
         """Never raises: what cannot be arranged happens later."""
-        early = [record for record in records if record["messageId"] in failed_ids and _group(record) in self._waits]
+        early = [record for record in records if record["messageId"] in failed_ids and group_of(record) in self._waits]
         if not early:
             return
         entries = [
             {
                 "Id": str(place),
                 "ReceiptHandle": record["receiptHandle"],
-                "VisibilityTimeout": self._waits[_group(record)],
+                "VisibilityTimeout": self._waits[group_of(record)],
             }
             for place, record in enumerate(early)
         ]
@@ -63,7 +63,7 @@ class Redelivery:
             log.warning("redelivery not hastened", extra={"why": type(error).__name__})
 
 
-def _group(record: Json) -> str:
+def group_of(record: Json) -> str:
     """In a queue without groups, the message itself."""
     group: str = record["attributes"].get("MessageGroupId") or record["messageId"]
     return group
