@@ -185,3 +185,39 @@ def test_follow_up_after_the_window_reminds_the_agent_and_writes_to_nobody(count
     counter.pass_time(2 * DAY + 120)
     assert [sent.text for sent in counter.channels["whatsapp"].sent] == ["Sale hoy."]
     assert any("Seguimos sin noticias de Ana Molina" in notice.text for notice in counter.notices)
+
+
+def refused_as_closed(counter: Counter) -> None:
+    """The provider's word on the answer that was sent last."""
+    refused = Failure(Reason.WINDOW_CLOSED, retryable=False, fault=Fault.THEIRS, code="63016")
+    message = counter.message(counter.conversation.counter)
+    counter.ingest(
+        counter.event(Receipt("whatsapp", message.id, Delivery.FAILED, message.provider_id, failure=refused))
+    )
+    counter.run()
+
+
+def test_window_that_the_provider_says_is_closed_is_closed_for_the_next_answer(counter: Counter) -> None:
+    counter.wait(60)
+    counter.answers("Sale hoy.")
+    counter.wait(30)
+    refused_as_closed(counter)
+    assert "ventana cerrada" in text_of(counter.root.card)
+    counter.answers("¿Me lees?")
+    assert LATE in whispers(counter)
+    counter.wait(60)
+    assert len(counter.channels["whatsapp"].sent) == 1
+
+
+def test_customer_who_wrote_meanwhile_has_opened_the_window_whatever_the_provider_said_before(
+    counter: Counter,
+) -> None:
+    counter.wait(60)
+    counter.answers("Sale hoy.")
+    counter.wait(30)
+    counter.writes("¿Hola?", channel="whatsapp", sender=ANA)
+    late = counter.message(2)
+    refused = Failure(Reason.WINDOW_CLOSED, retryable=False, fault=Fault.THEIRS, code="63016")
+    counter.ingest(counter.event(Receipt("whatsapp", late.id, Delivery.FAILED, late.provider_id, failure=refused)))
+    counter.run()
+    assert "ventana abierta" in text_of(counter.root.card)

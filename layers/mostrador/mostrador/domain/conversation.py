@@ -38,6 +38,8 @@ class Identity:
     """Where the next message of a channel without threads belongs; empty when there is none."""
     opted_out: bool = False
     last_inbound_at: float = 0.0
+    window_closed_at: float = 0.0
+    """When the provider refused free text because they had not written for too long: it knows better than our clock."""
     acknowledged_at: float = 0.0
     """When it was last told automatically that a message arrived."""
     mail: str = ""

@@ -77,6 +77,7 @@ class IdentityItem(Item):
     open_conversation = UnicodeAttribute(null=True)
     opted_out = BooleanAttribute(null=True)
     last_inbound_at = NumberAttribute(null=True)
+    window_closed_at = NumberAttribute(null=True)
     acknowledged_at = NumberAttribute(null=True)
     mail = UnicodeAttribute(null=True)
 

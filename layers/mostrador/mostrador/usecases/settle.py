@@ -77,8 +77,9 @@ class Settle:
             watch_at=0.0,
         )
         changed, more = self._handed_over(self._conversation(conversation, message, outcome), message, outcome)
-        changes: list[Change] = [Update(conversation, changed), Update(message, settled), *more]
-        return changes + self._refer(conversation, message, outcome) + self._history(changed, message, outcome)
+        learnt = self._learnt(conversation, message, outcome)
+        changes: list[Change] = [Update(conversation, changed), Update(message, settled), *more, *learnt]
+        return changes + self._refer(conversation, outcome) + self._history(changed, message, outcome)
 
     def _late_facts(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
         """The provider's event overtook its answer: the state stands, but the reference is news."""
@@ -86,7 +87,7 @@ class Settle:
             return []
         known = replace(message, reference=outcome.reference, provider_id=outcome.provider_id)
         referenced = replace(conversation, references=follow(conversation.references, outcome.reference))
-        return [Update(message, known), Update(conversation, referenced), *self._refer(conversation, message, outcome)]
+        return [Update(message, known), Update(conversation, referenced), *self._refer(conversation, outcome)]
 
     def _conversation(self, conversation: Conversation, message: Message, outcome: Outcome) -> Conversation:
         settled = replace(
@@ -137,18 +138,21 @@ class Settle:
         asked = (found.at for found in later if found.direction is Direction.INBOUND and not found.automatic)
         return next(asked, 0.0)
 
-    def _refer(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
+    def _refer(self, conversation: Conversation, outcome: Outcome) -> list[Change]:
         changes: list[Change] = []
         if outcome.reference:
             changes.append(Refer("mail", outcome.reference, conversation.id))
-        if _refused_by_customer(message, outcome):
-            changes += self._opt_out(self.inbox.identity(conversation.address))
         return changes
 
-    def _opt_out(self, identity: Identity | None) -> list[Change]:
-        if identity is None or identity.opted_out:
+    def _learnt(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
+        """What a refusal tells of the customer's address, for the next message."""
+        told = outcome.failure is not None and outcome.failure.reason is Reason.WINDOW_CLOSED
+        refused = _refused_by_customer(message, outcome)
+        identity = self.inbox.identity(conversation.address) if told or refused else None
+        if identity is None:
             return []
-        return [Update(identity, replace(identity, opted_out=True))]
+        known = replace(identity, opted_out=True) if refused else _closed(identity, message.attempted_at)
+        return [Update(identity, known)] if known != identity else []
 
     def _history(self, conversation: Conversation, message: Message, outcome: Outcome) -> list[Change]:
         if outcome.state not in _WORTH_A_LINE:
@@ -157,6 +161,11 @@ class Settle:
         what = f"message {message.sequence} {outcome.state.value}{why}"
         line = HistoryLine(conversation.id, conversation.version, what, message.author, self.clock(), outcome.event)
         return [Create(line)]
+
+
+def _closed(identity: Identity, at: float) -> Identity:
+    """By the provider's word, unless the customer wrote again after that attempt."""
+    return replace(identity, window_closed_at=at) if at > identity.last_inbound_at else identity
 
 
 def _is_outdated(message: Message, outcome: Outcome) -> bool:

@@ -16,7 +16,11 @@ def closes_at(channel: str, identity: Identity | None) -> float | None:
     seconds = ANSWER_WINDOWS.get(channel)
     if seconds is None:
         return None
-    return identity.last_inbound_at + seconds if identity and identity.last_inbound_at else 0.0
+    if identity is None or not identity.last_inbound_at:
+        return 0.0
+    if identity.window_closed_at > identity.last_inbound_at:
+        return identity.window_closed_at
+    return identity.last_inbound_at + seconds
 
 
 def is_closed(window: float | None, now: float) -> bool:
