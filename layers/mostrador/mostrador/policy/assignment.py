@@ -37,7 +37,13 @@ class Assignment:
     """What to store where somebody got it in turn: with the revision of the turn that was given, or 0 for a new one."""
 
     def on_record(self, routing: Routing) -> Routing:
-        return replace(routing, because=routing.because + self.because)
+        """In place of how it was given out before: what nobody claims is given out with every message of it."""
+        decided = tuple(because for because in routing.because if not _was_given(because))
+        return replace(routing, because=decided + self.because)
+
+
+def _was_given(because: Because) -> bool:
+    return because.field in ("assignee", "passed_over") or (because.field, because.rule) == ("queue", "overflow")
 
 
 @dataclass(frozen=True, slots=True)

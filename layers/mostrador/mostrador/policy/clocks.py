@@ -70,6 +70,14 @@ def awake(conversation: Conversation) -> Conversation:
     return without(replace(conversation, state=state), Clock.WAKE)
 
 
+def ends_some_day(conversation: Conversation, policy: Policy, at: float) -> Conversation:
+    """Where nobody waits for anybody, it does not stay open for ever, and nobody's work for ever."""
+    waited_for = conversation.promise or conversation.waiting_since or conversation.quarantine
+    if waited_for or conversation.state is not State.OPEN or any(clock in conversation.clocks for clock in PATIENCE):
+        return conversation
+    return closes_later(conversation, policy, at)
+
+
 def promised(conversation: Conversation, promise: Promise) -> Conversation:
     """This is the promise, and its next mark is when somebody is told."""
     return with_clock(replace(conversation, promise=promise), Clock.PROMISE, promise.next_mark)

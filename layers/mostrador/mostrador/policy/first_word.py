@@ -64,9 +64,13 @@ def first_word(policy: Policy, decision: Decision, question: Question, allowed: 
     helpful = _helpful(policy, decision, question, answers)
     if helpful and not allowed.help:
         return FirstWord(Stage.MACHINE, helpful, (Because("said", helpful, SELF_SERVICE),))
-    if question.request == CALLBACK and CALLBACK in policy.answers:
+    if question.request == CALLBACK and may_confirm_a_call(policy, decision):
         return _before_a_person(CALLBACK, allowed.help, said=(Because("said", CALLBACK, CALLBACK),))
     return _before_a_person(_by_rule(decision), allowed.courtesy, unsaid=_unsaid(helpful, allowed.help))
+
+
+def may_confirm_a_call(policy: Policy, decision: Decision) -> bool:
+    return CALLBACK in policy.answers and decision.answer != NO_ANSWER
 
 
 def _before_a_person(

@@ -27,6 +27,9 @@ from mostrador.usecases.windows import closes_at, is_closed
 PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
 
+AT_MOST_EVERY = 60
+"""Seconds between two reminders of the same call, whatever the policy says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -102,17 +105,14 @@ class Bells:
     # What an agent put off or promised
 
     def _wake(self) -> Rung:
-        """Where nobody waits for us, it will not lie open for ever either."""
-        woken, was = clocks.awake(self.conversation), self.conversation
-        if was.state is not State.SNOOZED:
+        if self.conversation.state is not State.SNOOZED:
             return self._dropped(attention.Clock.WAKE)
-        if not (was.promise or was.waiting_since):
-            woken = clocks.closes_later(woken, self.policy, self.clock())
+        woken = clocks.ends_some_day(clocks.awake(self.conversation), self.policy, self.clock())
         return Rung(woken, "wake", self._notice("notice.wake"))
 
     def _callback(self) -> Rung:
         """Somebody is called again and again, until somebody says that the call was made."""
-        again = self._later_by_phone(self.policy.patience.callback_again)
+        again = self._later_by_phone(max(self.policy.patience.callback_again, AT_MOST_EVERY))
         waiting = clocks.with_clock(self.conversation, attention.Clock.CALLBACK, again)
         return Rung(waiting, "callback due", self._notice("notice.callback"))
 

@@ -14,7 +14,7 @@ from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.naming import customer_of
-from mostrador.policy.clocks import awake, waits, without
+from mostrador.policy.clocks import awake, ends_some_day, waits, without
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 from mostrador.usecases.viewing import lead_of
@@ -70,7 +70,7 @@ class Deeds:
 
     def taken_up(self, conversation: Conversation) -> Conversation:
         """A person answers: it is in sight again, and who waits for them is promised an answer should this one fail."""
-        seen = awake(conversation)
+        seen = ends_some_day(awake(conversation), self.policies.current(), self.clock())
         if seen.is_closed or seen.stage is Stage.PERSON:
             return seen
         taken = without(replace(seen, stage=Stage.PERSON), Waiting.COMMUNITY)

@@ -10,7 +10,7 @@ from mostrador.domain.routing import Routing
 from mostrador.policy.assignment import Assignment, assign, people_of, queue_for
 from mostrador.policy.clocks import waits
 from mostrador.policy.model import DEFAULT, Policy, Queue, Work
-from mostrador.policy.routing import Decision
+from mostrador.policy.routing import NO_ANSWER, Decision
 from mostrador.usecases.ports import Clock, Inbox
 
 
@@ -27,15 +27,18 @@ class Handover:
     clock: Clock
 
     def __call__(self, conversation: Conversation, decision: Decision, policy: Policy) -> HandedOver:
-        """Whoever has it keeps it; else it is given out as its queue gives out work. The promise begins now."""
+        """Whoever has it keeps it, unless they left; else it is given out as its queue gives out work.
+
+        The promise begins now.
+        """
         now, comes = self.clock(), replace(conversation, stage=Stage.PERSON)
-        if conversation.assignee:
+        if conversation.assignee in policy.agents:
             return HandedOver(waits(comes, policy, now))
         states = self._states(decision, policy)
         turn = self._turn(policy.queues[queue_for(policy, decision, states, now)])
         given = assign(policy, decision, states, turn, now)
-        changes = [*_turned(turn, given.turn), *([Tally(given.user, 1)] if given.user else [])]
-        return HandedOver(waits(_placed(comes, given, policy), policy, now), tuple(changes))
+        changes = (*_turned(turn, given.turn), *_tallied(conversation.assignee, given.user))
+        return HandedOver(waits(_placed(comes, given, policy), policy, now), changes)
 
     def _turn(self, queue: Queue) -> Turn | None:
         return None if queue.work is Work.PULL else self.inbox.turn(queue.id)
@@ -48,14 +51,15 @@ class Handover:
 
 
 def _placed(conversation: Conversation, given: Assignment, policy: Policy) -> Conversation:
-    # A thread that exists stays where it is: only what nobody has seen yet can begin elsewhere.
-    queue = conversation.queue if conversation.desk_ts else given.queue
+    # A thread that exists stays where it is, and so does one that is just being begun.
+    begun = bool(conversation.desk_ts or conversation.showing_since)
+    queue = conversation.queue if begun else given.queue
     routing = conversation.routing
     return replace(
         conversation,
         assignee=given.user,
         queue=queue,
-        desk_channel=conversation.desk_channel if conversation.desk_ts else policy.queues[queue].desk_channel,
+        desk_channel=conversation.desk_channel if begun else policy.queues[queue].desk_channel,
         routing=given.on_record(routing) if routing else None,
     )
 
@@ -66,13 +70,18 @@ def _turned(before: Turn | None, after: Turn | None) -> list[Change]:
     return [Update(before, after)] if before else [Create(after)]
 
 
+def _tallied(before: str, after: str) -> list[Change]:
+    return [Tally(user, by) for user, by in ((before, -1), (after, 1)) if user]
+
+
 def decision_of(conversation: Conversation, policy: Policy) -> Decision:
     """What was decided when the conversation began, for handing it over later.
 
     A queue that is gone is the default one; an agent who left has nobody any more.
     """
     routing = conversation.routing or Routing(policy.version, conversation.segment)
-    agent = next((because.value for because in routing.because if because.field == "agent"), "")
+    said = {because.field: because.value for because in routing.because}
+    agent = said.get("agent", "")
     return Decision(
         segment=conversation.segment,
         attention=Attention(conversation.attention),
@@ -80,7 +89,7 @@ def decision_of(conversation: Conversation, policy: Policy) -> Decision:
         priority=conversation.priority,
         tags=conversation.tags,
         promise=conversation.target,
-        answer="",
+        answer=NO_ANSWER if said.get("answer") == NO_ANSWER else "",
         protocol=conversation.protocol,
         agent=agent if agent in policy.agents else "",
         routing=routing,

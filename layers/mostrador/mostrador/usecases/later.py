@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from mostrador.desk.menu import DAYS, HOUR, OPENING, TOMORROW
 from mostrador.domain.attention import Clock
 from mostrador.domain.conversation import State
-from mostrador.policy.clocks import answered, awake, snoozed, with_clock, without
-from mostrador.policy.hours import Calendar, calendar_of
+from mostrador.policy.clocks import answered, awake, ends_some_day, snoozed, with_clock, without
+from mostrador.policy.hours import Calendar, NeverOpen, calendar_of
 from mostrador.policy.model import Policy
 from mostrador.usecases.deeds import Case, Deeds, Plan
 
@@ -35,7 +35,9 @@ class Later:
         return Plan(snoozed(conversation, until), f"snoozed until {_written(until)}")
 
     def wake(self, case: Case) -> Plan | str:
-        return Plan(awake(case.conversation), "woken") if case.conversation.state is State.SNOOZED else ""
+        if case.conversation.state is not State.SNOOZED:
+            return ""
+        return Plan(ends_some_day(awake(case.conversation), self._policy, self.deeds.clock()), "woken")
 
     # Calls
 
@@ -54,15 +56,18 @@ class Later:
         done = without(case.conversation, Clock.CALLBACK)
         if done.waiting_since:
             done = answered(replace(done, waiting_since=0.0), self._policy, self.deeds.clock())
-        return Plan(done, "call made")
+        return Plan(ends_some_day(done, self._policy, self.deeds.clock()), "call made")
 
     def _next_call(self) -> float | None:
         """When the phone is next attended; while it is, somebody is reminded only if the call is not made by then."""
         now = self.deeds.clock()
         calendar = calendar_of(self._policy, PHONE)
-        if calendar.is_open(now):
+        if not calendar.is_open(now):
+            return calendar.next_opening(now)
+        try:
             return calendar.add(now, self._policy.patience.callback_again)
-        return calendar.next_opening(now)
+        except NeverOpen:  # These are the last hours in which it is attended.
+            return now
 
     @property
     def _policy(self) -> Policy:

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from mostrador.desk import menu
 from mostrador.desk.events import AgentEvent
 from mostrador.domain.attention import Attention
-from mostrador.domain.changes import AlreadySeen, Change, Remember, Tally, Update
+from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Tally, Update
 from mostrador.domain.conversation import Conversation, State
 from mostrador.policy.clocks import closes_later, stopped, waits
+from mostrador.policy.model import Policy
 from mostrador.usecases.deeds import Case, Deeds, Plan
 from mostrador.usecases.explain import Explain
+from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.later import Later
+from mostrador.usecases.notices import called
 from mostrador.usecases.send_template import SendTemplate
 from mostrador.usecases.written import DESK
 
@@ -78,17 +81,18 @@ class Press:
 
     def _claim(self, case: Case) -> Plan | str:
         conversation, user = case.conversation, case.event.user
-        if conversation.assignee:
+        if conversation.assignee in self._policy.agents:
             return "" if conversation.assignee == user else "claim.taken"
         claimed = replace(conversation, assignee=user)
-        return Plan(claimed, "claimed", (*_tally(claimed, 1), *self._taken_over(claimed)))
+        # Whoever had it and left the shop has it no more.
+        return Plan(claimed, "claimed", (*_tally(conversation, -1), *_tally(claimed, 1), *self._taken_over(claimed)))
 
     def _taken_over(self, conversation: Conversation) -> list[Change]:
         """A customer who is to have an agent of their own, and has none, has whoever answers them first."""
         if conversation.attention is not Attention.DEDICATED or not conversation.trusted:
             return []
         customer = self.deeds.inbox.customer(conversation.customer_id)
-        if customer is None or customer.agent:
+        if customer is None or customer.agent in self._policy.agents:
             return []
         return [Update(customer, replace(customer, agent=conversation.assignee))]
 
@@ -104,19 +108,30 @@ class Press:
         if not case.conversation.is_closed:
             return ""
         opened = replace(case.conversation, state=State.OPEN, closed_at=0.0)
-        # Should nobody say anything, it does not stay open for ever.
-        opened = closes_later(opened, self.deeds.policies.current(), self.deeds.clock())
-        return Plan(opened, "reopened", _tally(opened, 1))
+        # Somebody may wait still: an answer that failed after it was closed.
+        goes_on = waits if opened.waiting_since else closes_later
+        return Plan(goes_on(opened, self._policy, self.deeds.clock()), "reopened", _tally(opened, 1))
 
     def _release(self, case: Case) -> Plan | str:
         """Out of the quarantine: from now on it is a conversation like any other, and somebody waits."""
         conversation = case.conversation
         if not conversation.quarantine:
             return ""
-        now = self.deeds.clock()
-        let_in = replace(conversation, quarantine="", state=State.OPEN, waiting_since=now)
+        policy, now = self._policy, self.deeds.clock()
+        let_in = replace(conversation, quarantine="", state=State.OPEN, closed_at=0.0, waiting_since=now)
         counted = _tally(let_in, 1) if conversation.is_closed else ()
-        return Plan(waits(let_in, self.deeds.policies.current(), now), "released", counted)
+        handed = Handover(self.deeds.inbox, self.deeds.clock)(let_in, decision_of(let_in, policy), policy)
+        plan = Plan(handed.conversation, "released", (*counted, *handed.changes))
+        return plan if handed.conversation.assignee in ("", case.event.user) else self._told(plan)
+
+    def _told(self, plan: Plan) -> Plan:
+        """Whoever has it now is called: they did not press anything."""
+        told, notice = called(self.deeds.inbox, plan.changed, self._policy, "notice.given", self.deeds.clock())
+        return replace(plan, changed=told, also=(*plan.also, Create(notice)))
+
+    @property
+    def _policy(self) -> Policy:
+        return self.deeds.policies.current()
 
 
 def _tally(conversation: Conversation, by: int) -> tuple[Change, ...]:

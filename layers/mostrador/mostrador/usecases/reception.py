@@ -13,7 +13,7 @@ from mostrador.domain.routing import Because
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill
 from mostrador.policy.facts import Facts, facts_of
-from mostrador.policy.first_word import Allowed, Question, Silence, first_word
+from mostrador.policy.first_word import Allowed, Question, Silence, first_word, may_confirm_a_call
 from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.model import Policy
 from mostrador.policy.requests import CALLBACK
@@ -71,11 +71,12 @@ class Reception:
     def opened(self, conversation: Conversation, visit: Visit) -> Attended:
         """``conversation`` is new, with its first message counted."""
         stored = self.inbox.customer(conversation.customer_id) if visit.identity else None
-        understood = understand(visit.received, visit.policy, stored)
+        understood = understand(visit.received, visit.policy, stored if visit.received.trusted else None)
         conversation = _named(conversation, stored)
         decision = decide(visit.policy, _facts(visit, understood, stored))
         routed = _routed(conversation, understood, decision, visit.policy)
-        attended = self._attend(routed, visit, decision, understood) if visit.expects_an_answer else Attended(routed)
+        asks = visit.expects_an_answer
+        attended = self._attend(routed, visit, decision, understood) if asks else Attended(_unasked(routed, visit))
         customer = _customer(stored, attended.conversation, decision, visit)
         return replace(attended, changes=(*attended.changes, *customer))
 
@@ -83,20 +84,23 @@ class Reception:
         """``conversation`` is one that goes on, with its new message counted."""
         mine = (Tally(conversation.assignee, 1),) if reopened and conversation.assignee else ()
         if not visit.expects_an_answer or conversation.quarantine:
-            return Attended(conversation, mine)
+            return Attended(_unasked(conversation, visit), mine)
         understood = understand(visit.received, visit.policy, None)
         if conversation.stage is Stage.COMMUNITY and not understood.request:
-            return Attended(conversation, mine)
-        confirmed = understood.request == CALLBACK and CALLBACK in visit.policy.answers and not visit.allowed.help
+            return Attended(_left_to_others(conversation, visit), mine)
         decision = decision_of(conversation, visit.policy)
-        answer = CALLBACK if confirmed else ""
+        asked = understood.request == CALLBACK and not visit.allowed.help
+        answer = CALLBACK if asked and may_confirm_a_call(visit.policy, decision) else ""
         handed = self._hand_over(conversation, visit, decision, understood.request, answer)
-        called = handed if conversation.stage is Stage.PERSON else self._called(handed, visit)
-        return replace(called, changes=(*mine, *called.changes))
+        told = self._called(conversation, handed, visit)
+        return replace(told, changes=(*mine, *told.changes))
 
-    def _called(self, handed: Attended, visit: Visit) -> Attended:
-        """The thread is there already, but nobody had to look at it until now."""
-        counted, notice = called(self.inbox, handed.conversation, visit.policy, "notice.handed_over", visit.now)
+    def _called(self, before: Conversation, handed: Attended, visit: Visit) -> Attended:
+        """The thread is there already, but nobody had to look at it until now, or nobody in particular."""
+        phrase = _news(before, handed.conversation)
+        if not phrase:
+            return handed
+        counted, notice = called(self.inbox, handed.conversation, visit.policy, phrase, visit.now)
         return replace(handed, conversation=counted, changes=(*handed.changes, Create(notice)))
 
     def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
@@ -118,6 +122,19 @@ class Reception:
         handed = Handover(self.inbox, self.clock)(conversation, decision, visit.policy)
         placed = _with_callback(handed.conversation, visit) if request == CALLBACK else handed.conversation
         return _answered(placed, handed.changes, answer, visit) if answer else Attended(placed, handed.changes)
+
+
+def _news(before: Conversation, after: Conversation) -> str:
+    """What whoever has it now is told, as a phrase; empty where they have it for longer."""
+    if before.stage is not Stage.PERSON:
+        return "notice.handed_over"
+    return "notice.given" if after.assignee not in ("", before.assignee) else ""
+
+
+def _unasked(conversation: Conversation, visit: Visit) -> Conversation:
+    """Nobody waits. What we could not read is nobody's either, but it stays until a person has looked at it."""
+    readable = bool(conversation.address.value)
+    return clocks.ends_some_day(conversation, visit.policy, visit.now) if readable else conversation
 
 
 def _named(conversation: Conversation, customer: Customer | None) -> Conversation:
@@ -167,13 +184,17 @@ def _noted(conversation: Conversation, because: tuple[Because, ...]) -> Conversa
 
 
 def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
+    """For as long as the policy says since it was first asked."""
+    asking = clocks.waits(replace(conversation, stage=Stage.COMMUNITY), visit.policy, visit.now)
+    if Clock.COMMUNITY in asking.clocks:
+        return asking
     calendar = calendar_of(visit.policy, conversation.address.channel, conversation.queue)
     wait = visit.policy.patience.community_wait
     try:
         asked = calendar.add(visit.now, wait)
     except NeverOpen:
         asked = visit.now + wait
-    return replace(conversation, stage=Stage.COMMUNITY, clocks={Clock.COMMUNITY: asked})
+    return clocks.with_clock(asking, Clock.COMMUNITY, asked)
 
 
 # What is said without a person

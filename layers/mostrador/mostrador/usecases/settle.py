@@ -123,7 +123,8 @@ class Settle:
         if outcome.state not in _THROUGH or message.state in _THROUGH:
             return conversation
         served = answered(replace(conversation, waiting_since=0.0), self.policies.current(), self.clock())
-        since = self._asked_since(conversation, message)
+        # Who closes a conversation has seen what was written until then.
+        since = 0.0 if served.is_closed else self._asked_since(conversation, message)
         return self._waiting(served, since) if since else served
 
     def _waiting(self, conversation: Conversation, since: float) -> Conversation:

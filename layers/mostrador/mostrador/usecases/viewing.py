@@ -25,7 +25,7 @@ def conversation_view(
         opened_at=conversation.opened_at,
         state=conversation.state,
         subject=conversation.subject,
-        assignee=conversation.assignee,
+        assignee=conversation.assignee if conversation.assignee in policy.agents else "",
         waiting_since=conversation.waiting_since,
         trusted=conversation.trusted,
         opted_out=conversation.opted_out,

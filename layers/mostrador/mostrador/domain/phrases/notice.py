@@ -11,6 +11,10 @@ NOTICE: dict[str, Phrase] = {
         "es": "{customer} necesita a una persona: la respuesta automática no ha bastado.",
         "en": "{customer} needs a person: the automatic answer was not enough.",
     },
+    "notice.given": {
+        "es": "La conversación con {customer} es ahora tuya.",
+        "en": "The conversation with {customer} is now yours.",
+    },
     "notice.not_reached": {
         "es": "La respuesta automática no le ha llegado a {customer}: necesita a una persona.",
         "en": "The automatic answer did not reach {customer}: they need a person.",
