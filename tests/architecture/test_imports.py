@@ -113,6 +113,7 @@ def test_every_function_of_the_spine_is_there() -> None:
         "tick",
         "clocks",
         "chat",
+        "voice",
     }
     assert {path.parent.name for path in FUNCTIONS} == spine
 

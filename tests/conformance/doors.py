@@ -10,11 +10,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
+from fakes.world import FakePolicies
 from mostrador.channels.base import WebhookRequest
 from mostrador.channels.chat import frames
 from mostrador.channels.chat.events import email_event, message_event, receipt_events
@@ -24,6 +26,7 @@ from mostrador.channels.email import split_ses
 from mostrador.channels.registry import ChannelSettings, open_webhook
 from mostrador.domain.chat import Connection
 from mostrador.domain.messages import ProviderEvent
+from mostrador.usecases.pick_up import PickUp
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"
 BASE = "https://mostrador.latinaja.example"
@@ -67,7 +70,11 @@ def twilio_request(
     body: bytes, *, secret: str = SECRET, query: str = "message=01kw0000000000000000000000-2"
 ) -> WebhookRequest:
     """As Twilio signs a form: HMAC-SHA1 over the URL and the sorted fields (Webhooks Security)."""
-    url = f"{BASE}/webhooks/twilio" + (f"?{query}" if b"MessageStatus" in body else "")
+    ours = b"MessageStatus" in body or b"outbound-api" in body
+    return _signed_by_twilio(f"{BASE}/webhooks/twilio" + (f"?{query}" if ours else ""), body, secret)
+
+
+def _signed_by_twilio(url: str, body: bytes, secret: str = SECRET) -> WebhookRequest:
     fields = sorted(set(parse_qsl(body.decode(), keep_blank_values=True)))
     text = url + "".join(name + value for name, value in fields)
     signature = base64.b64encode(hmac.new(secret.encode(), text.encode(), hashlib.sha1).digest()).decode()
@@ -80,6 +87,20 @@ def _enter_by_twilio(payload: Path, settings: ChannelSettings, _intake: FakeInta
     webhook = open_webhook("twilio", settings)
     webhook.verify(request)
     return webhook.split(request)
+
+
+def _enter_by_telephone(payload: Path, settings: ChannelSettings, intake: FakeIntake) -> Sequence[ProviderEvent]:
+    """A step of a call, or the state of one."""
+    step = payload.name.partition("__")[0]
+    if step not in ("choice", "time", "recorded"):
+        return _enter_by_twilio(payload, settings, intake)
+    events: list[ProviderEvent] = []
+    queue = SimpleNamespace(inbound=events.append)
+    pick_up = PickUp(open_webhook("twilio", settings), FakePolicies(), queue, lambda: NOW, BASE)
+    query = f"language=es&at={int(NOW) + 3600}-{int(NOW) + 7200}"
+    answer = pick_up(step, _signed_by_twilio(f"{BASE}/voice/{step}?{query}", payload.read_bytes().strip()))
+    assert answer.status == 200
+    return events
 
 
 def meta_request(body: bytes, *, secret: str = SECRET) -> WebhookRequest:
@@ -153,6 +174,12 @@ def _twilio_takes(provider: Provider) -> None:
     provider.on(f"/2010-04-01/Accounts/{account}/Messages.json", 201, body, content_type="application/json")
 
 
+def _telephone_rings(provider: Provider) -> None:
+    account = SECRETS["twilio"]["account_sid"]
+    body = json.dumps({"sid": "CA00000000000000000000000000000099", "status": "queued"}).encode()
+    provider.on(f"/2010-04-01/Accounts/{account}/Calls.json", 201, body, content_type="application/json")
+
+
 def _meta_takes(provider: Provider) -> None:
     body = json.dumps({"messages": [{"id": "wamid.1", "message_status": "accepted"}]}).encode()
     provider.on(f"/v25.0/{META_NUMBER}/messages", 200, body, content_type="application/json")
@@ -194,6 +221,16 @@ DOORS = {
         signs_url=False,
         folder="whatsapp_cloud",
         settings={"whatsapp_provider": "meta", "whatsapp_sender": META_NUMBER},
+    ),
+    "phone": Door(
+        channel="phone",
+        secret="twilio",
+        enter=_enter_by_telephone,
+        to="+34600111222",
+        answer=_telephone_rings,
+        provider="twilio",
+        sign=twilio_request,
+        settings={"phone_sender": "+34910000000"},
     ),
     "email": Door(
         channel="email",

@@ -83,6 +83,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | secrets("ChatKey")
     | sends("Inbound")
     | BROWSERS,
+    "Voice": on("InboxTable", "dynamodb:GetItem") | reads_files("policy") | secrets("Twilio") | sends("Inbound"),
     "Tick": on("InboxTable", "dynamodb:GetItem", "dynamodb:UpdateItem")
     | on("InboxTable/index/due", "dynamodb:Query")
     | sends("Desk", "Deliver", "Clocks"),

@@ -12,6 +12,7 @@ ROUTES = {
     "POST /slack/actions": "Slack",
     "POST /slack/commands": "Slack",
     "POST /slack/options": "Slack",
+    "POST /voice/{step}": "Voice",
     "$connect": "Chat",
     "$default": "Chat",
     "$disconnect": "Chat",
@@ -27,7 +28,7 @@ def test_routes_are_written_out_one_by_one(expanded: dict[str, Any]) -> None:
     assert not any("Body" in api["Properties"] for api in of_type(expanded, "AWS::ApiGatewayV2::Api").values())
 
 
-@pytest.mark.parametrize("function", ["Receive", "Slack"])
+@pytest.mark.parametrize("function", ["Receive", "Slack", "Voice"])
 def test_integration_invokes_its_function_and_gives_up_before_the_provider_does(
     expanded: dict[str, Any], function: str
 ) -> None:
@@ -38,7 +39,7 @@ def test_integration_invokes_its_function_and_gives_up_before_the_provider_does(
     assert integration["TimeoutInMillis"] <= 15_000  # Twilio's patience, the longest of them
 
 
-@pytest.mark.parametrize(("function", "folder"), [("Receive", "webhooks"), ("Slack", "slack")])
+@pytest.mark.parametrize(("function", "folder"), [("Receive", "webhooks"), ("Slack", "slack"), ("Voice", "voice")])
 def test_api_may_invoke_a_function_from_its_own_folder_only(
     expanded: dict[str, Any], function: str, folder: str
 ) -> None:

@@ -13,6 +13,7 @@ OUTPUTS = {
 }  # fmt: skip
 TO_PASTE = {
     "TwilioWebhookUrl": "/webhooks/twilio",
+    "VoiceUrl": "/voice/incoming",
     "MetaWebhookUrl": "/webhooks/meta",
     "ShopWebhookUrl": "/webhooks/shop",
     "SlackEventsUrl": "/slack/events",

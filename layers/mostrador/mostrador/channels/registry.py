@@ -30,6 +30,8 @@ class ChannelSettings:
     mail_configuration_set: str = ""
     sms_sender: str = ""
     """An E.164 number or a messaging service id (``MG...``)."""
+    phone_sender: str = ""
+    """The E.164 number that calls are made from."""
     twilio_api_url: str = "https://api.twilio.com"
     whatsapp_provider: str = "twilio"
     """Or ``meta``: who carries WhatsApp."""
@@ -47,6 +49,7 @@ class ChannelSettings:
 CHANNELS: dict[str, str] = {
     "chat": "mostrador.channels.chat:ChatChannel",
     "email": "mostrador.channels.email:EmailChannel",
+    "phone": "mostrador.channels.phone:PhoneChannel",
     "sms": "mostrador.channels.sms:SmsChannel",
     "whatsapp": "mostrador.channels.whatsapp:WhatsappChannel",
 }

@@ -87,6 +87,8 @@ class Reason(StrEnum):
     WINDOW_CLOSED = "window_closed"
     TEMPLATE_REFUSED = "template_refused"
     ONE_AT_A_TIME = "one_at_a_time"
+    LINE_BUSY = "line_busy"
+    NOT_ANSWERED = "not_answered"
     REJECTED = "rejected"
 
 

@@ -88,6 +88,12 @@ class Received:
     """The language tag that the sender's program asks for, where it tells: counts where the text tells none."""
     callback_at: float = 0.0
     """When they would like to be called (epoch seconds; a past one: as soon as possible); 0: the text alone says."""
+    deed: str = ""
+    """What they did where they wrote nothing: a phrase of the catalogue, ``deed.{...}``."""
+    covers: tuple[str, ...] = ()
+    """Ids of other events which say less than this one: they need not be taken in any more."""
+    anonymous: bool = False
+    """Whoever it was would not be known again: no customer is made of them."""
 
 
 @dataclass(frozen=True, slots=True)

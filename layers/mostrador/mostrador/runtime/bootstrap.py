@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mostrador.store.blobs import S3Blobs
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
+    from mostrador.usecases.pick_up import PickUp
     from mostrador.usecases.receive import Receive
 
 type QueueWork = Callable[[str], object]
@@ -106,6 +107,29 @@ def open_chat() -> "Chat":
         origins=switched_on(settings.chat_origins) if CHAT in on else (),
         offers=Offers(email="email" in on),
     )
+
+
+def open_voice() -> "tuple[PickUp, str]":
+    """The use case, and the public base of the URLs that Twilio signs."""
+    from mostrador.channels.twilio.calls import PHONE
+    from mostrador.store.models import open_table
+    from mostrador.store.policies import StoredPolicy
+    from mostrador.usecases.pick_up import PickUp
+
+    settings = read_settings(kinds.VoiceSettings, os.environ)
+    on, secrets = switched_on(settings.channels), _secrets(settings.secrets_prefix)
+    open_table(settings.table_name, aws.session())
+    around = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
+    pick_up = PickUp(
+        webhook=open_webhook("twilio", around),
+        policies=StoredPolicy(_blobs(settings.bucket_name)),
+        queue=_queues(inbound=settings.inbound_queue_url),
+        clock=time.time,
+        base_url=settings.public_base_url,
+        switched_on=PHONE in on,
+        renew=partial(secrets.renew, "twilio"),
+    )
+    return pick_up, settings.public_base_url
 
 
 def open_ingest() -> QueueWork:
@@ -224,6 +248,7 @@ def _channels(settings: kinds.IngestSettings | kinds.DeliverSettings, **more: An
         switched_on=switched_on(settings.channels),
         mail_address=settings.mail_address,
         sms_sender=settings.sms_sender,
+        phone_sender=settings.phone_sender,
         twilio_api_url=settings.twilio_api_url,
         whatsapp_provider=settings.whatsapp_provider,
         whatsapp_sender=settings.whatsapp_sender,

@@ -59,6 +59,15 @@ class ChatSettings(NamedTuple):
     """Pages that may open the chat, separated by commas: ``https://latinaja.example``."""
 
 
+class VoiceSettings(NamedTuple):
+    secrets_prefix: str
+    public_base_url: str
+    channels: str
+    table_name: str
+    bucket_name: str
+    inbound_queue_url: str
+
+
 class IngestSettings(NamedTuple):
     secrets_prefix: str
     public_base_url: str
@@ -69,6 +78,7 @@ class IngestSettings(NamedTuple):
     deliver_queue_url: str
     mail_address: str = ""
     sms_sender: str = ""
+    phone_sender: str = ""
     twilio_api_url: str = "https://api.twilio.com"
     whatsapp_provider: str = "twilio"
     whatsapp_sender: str = ""
@@ -88,6 +98,7 @@ class DeliverSettings(NamedTuple):
     mail_address: str = ""
     mail_configuration_set: str = ""
     sms_sender: str = ""
+    phone_sender: str = ""
     twilio_api_url: str = "https://api.twilio.com"
     whatsapp_provider: str = "twilio"
     whatsapp_sender: str = ""

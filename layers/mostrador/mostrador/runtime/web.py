@@ -30,6 +30,26 @@ def webhook_handler() -> Handler:
     return _handler(answer)
 
 
+def voice_handler() -> Handler:
+    """Answers ``POST /voice/{step}``."""
+    open_once = cache(bootstrap.open_voice)
+
+    def answer(event: Mapping[str, Any]) -> HttpAnswer:
+        try:
+            pick_up, public_base_url = open_once()
+            return pick_up(event["pathParameters"]["step"], read_request(event, public_base_url))
+        except Refused:
+            raise
+        except Exception:  # noqa: BLE001 - it is logged, and whatever it was, somebody waits on the line
+            # Even where nothing of ours could be opened, whoever is on the line hears a sentence.
+            logger.exception("call broken", event="call_broken", why="it did not start")
+            from mostrador.usecases.pick_up import apology  # noqa: PLC0415  only where it is needed
+
+            return apology()
+
+    return _handler(answer)
+
+
 def slack_handler() -> Handler:
     """Answers ``POST /slack/{events,actions,commands,options}``."""
     open_once = cache(bootstrap.open_slack)

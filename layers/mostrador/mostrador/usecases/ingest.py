@@ -110,6 +110,8 @@ class Ingest:
             try:
                 return self._store_once(bounded, policy)
             except AlreadySeen as seen:
+                if str(seen) in received.covers:
+                    continue  # What says less was faster: it stays, and this is told beside it.
                 found = self.inbox.seen(received.channel, str(seen))
                 if found is not None:
                     return found[0]
@@ -221,7 +223,7 @@ class Ingest:
             conversation_id=conversation.id,
             sequence=conversation.counter,
             direction=Direction.INBOUND,
-            text=received.text,
+            text=received.text or self._deed(received),
             at=received.sent_at,
             received_at=self.clock(),
             author_name=received.sender.name,
@@ -239,9 +241,14 @@ class Ingest:
         )
         return [Create(message), *self._remember(conversation, received), *self._refer(conversation, received)]
 
+    def _deed(self, received: Received) -> str:
+        """In the agents' language: the words are ours."""
+        return say(f"deed.{received.deed}", self.policies.current().language) if received.deed else ""
+
     def _remember(self, conversation: Conversation, received: Received) -> list[Change]:
         """The event, and the mail: one that was sent to two of our addresses, or twice, is another event each time."""
-        names = [received.provider_id, *([copy_id(received)] if received.reference else [])]
+        covered = [name for name in received.covers if self.inbox.seen(received.channel, name) is None]
+        names = [received.provider_id, *([copy_id(received)] if received.reference else []), *covered]
         now = self.clock()
         return [Remember(received.channel, name, conversation.id, conversation.counter, now) for name in names]
 
@@ -254,6 +261,8 @@ class Ingest:
     def _identity(self, visit: Visit, attended: Attended) -> list[Change]:
         """An automatic answer that goes out is noted on the identity in the same write: once, whoever else tries."""
         received, identity, conversation = visit.received, visit.identity, attended.conversation
+        if received.anonymous:
+            return []
         known = identity or Identity(received.sender, conversation.customer_id)
         touched = _touched(known, received, conversation)
         touched = replace(touched, acknowledged_at=visit.now if attended.answered else known.acknowledged_at)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mostrador.channels.base import Intake
 from mostrador.channels.consent import consent
 from mostrador.channels.files import collected
+from mostrador.channels.numbers import canonical
 from mostrador.channels.registry import ChannelSettings
-from mostrador.channels.sms.numbers import canonical
 from mostrador.channels.twilio.fields import announced_media
 from mostrador.channels.twilio.receipts import is_receipt, read_receipt
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult

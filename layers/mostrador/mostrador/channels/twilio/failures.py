@@ -9,13 +9,18 @@ _OURS, _THEIRS = Fault.OURS, Fault.THEIRS
 FAILURES: Mapping[str, tuple[Reason, bool, Fault]] = {
     # code: (reason, worth another try, whose fault)
     "11751": (Reason.ATTACHMENT_REFUSED, False, _THEIRS),  # media too large for the carrier
+    "13224": (Reason.ADDRESS_INVALID, False, _THEIRS),  # a call: no such number
+    "13225": (Reason.BLOCKED, False, _THEIRS),  # a call: Twilio calls no such numbers
+    "13227": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # a call: the country is not switched on in the account
     "14107": (Reason.RATE_LIMITED, False, _OURS),  # send loop: Twilio stopped an endless exchange
     "20003": (Reason.CREDENTIALS, False, _OURS),
     "20005": (Reason.ACCOUNT_SUSPENDED, False, _OURS),
     "20404": (Reason.CREDENTIALS, False, _OURS),  # there is no such account
     "20429": (Reason.RATE_LIMITED, True, _OURS),
     "20503": (Reason.PROVIDER_DOWN, True, _OURS),
+    "21210": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # a call: our number is not proven to be ours
     "21211": (Reason.ADDRESS_INVALID, False, _THEIRS),
+    "21215": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # a call: the country is not switched on in the account
     "21217": (Reason.ADDRESS_INVALID, False, _THEIRS),
     "21408": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # the country is not switched on in the account
     "21602": (Reason.REJECTED, False, _OURS),  # no body

@@ -1,4 +1,4 @@
-"""Twilio's callback: one address for incoming messages and for the delivery states of our own.
+"""Twilio's callback: one address for incoming messages, and for what became of our messages and of calls.
 
 Sources: Twilio, "Webhooks Security" (signature) and "TwiML for Programmable Messaging" (answers and fields).
 """
@@ -10,6 +10,7 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from mostrador.channels.base import HttpAnswer, WebhookRequest
 from mostrador.channels.registry import ChannelSettings
+from mostrador.channels.twilio.calls import status_event
 from mostrador.domain.errors import NotConfigured, Refused, Unreadable
 from mostrador.domain.messages import ProviderEvent
 
@@ -33,6 +34,8 @@ class TwilioWebhook:
         if not _is_form(request):
             raise Unreadable("a Twilio callback that is not a form")
         fields = dict(_form(request))
+        if "CallSid" in fields and "MessageSid" not in fields:
+            return [status_event(fields, request.url, request.received_at)]
         sid = fields.get("MessageSid", "")
         if not sid:
             raise Unreadable("a Twilio callback without MessageSid")

@@ -4,6 +4,7 @@
 ``{agent}`` is the name of a colleague. Sentences about a problem say what happened and what to do next.
 """
 
+from mostrador.domain.phrases.call import CALL
 from mostrador.domain.phrases.card import CARD
 from mostrador.domain.phrases.chat import CHAT
 from mostrador.domain.phrases.desk import DESK
@@ -16,6 +17,6 @@ from mostrador.domain.phrases.shopper import SHOPPER
 from mostrador.domain.phrases.times import TIMES
 from mostrador.domain.phrases.why import WHY
 
-__all__ = ["CARD", "CHAT", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
+__all__ = ["CALL", "CARD", "CHAT", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
 
-PHRASES: dict[str, Phrase] = CARD | CHAT | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY
+PHRASES: dict[str, Phrase] = CALL | CARD | CHAT | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY

@@ -95,6 +95,14 @@ FAILURE: dict[str, Phrase] = {
         "en": "All of that does not fit into one message by {channel}: one file goes at a time, and audio without "
         "text. Send it in parts.",
     },
+    "failure.line_busy": {
+        "es": "{customer} está comunicando. Prueba dentro de un rato o por otro canal.",
+        "en": "The line of {customer} is busy. Try again in a while, or through another channel.",
+    },
+    "failure.not_answered": {
+        "es": "{customer} no contesta al teléfono. Prueba más tarde o por otro canal.",
+        "en": "{customer} does not answer the phone. Try later, or through another channel.",
+    },
     "failure.rejected": {
         "es": "El proveedor de {channel} ha rechazado el mensaje. Prueba por otro canal "
         "y avisa a quien administra Mostrador.",

@@ -1,6 +1,6 @@
 import pytest
 
-from mostrador.channels.sms.numbers import canonical
+from mostrador.channels.numbers import canonical
 
 
 @pytest.mark.parametrize(

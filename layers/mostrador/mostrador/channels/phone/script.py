@@ -1,0 +1,45 @@
+"""What a call is told to do next, without a provider's words for it. A part that is not last may wait for a key."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Says something and waits for one key, which goes to ``then``; without a key the next part follows."""
+
+    says: tuple[Say, ...]
+    then: str
+    """An address of ours, like every one here."""
+    seconds: int = 6
+    """After the last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the caller says after a tone goes to ``then``, also when they hang up; of silence, the next part follows."""
+
+    then: str
+    longest: int
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoOn:
+    """With what ``then`` says."""
+
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    pass
+
+
+type Part = Say | Ask | Record | GoOn | HangUp
+type Script = tuple[Part, ...]

@@ -1,0 +1,43 @@
+"""A script in Twilio's words (Twilio, "TwiML for Programmable Voice")."""
+
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from mostrador.channels.base import HttpAnswer
+from mostrador.channels.phone.script import Ask, GoOn, HangUp, Part, Record, Say, Script
+
+VOICES = {"es": ("es-ES", "Polly.Lucia-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
+SILENCE = 5
+"""Seconds of silence that end a recording."""
+
+
+def answer(script: Script) -> HttpAnswer:
+    return HttpAnswer(200, twiml(script), "text/xml; charset=utf-8")
+
+
+def twiml(script: Script) -> str:
+    response = VoiceResponse()
+    for part in script:
+        _add(response, part)
+    return str(response)
+
+
+def _add(response: VoiceResponse, part: Part) -> None:
+    match part:
+        case Say():
+            _say(response, part)
+        case Ask(says, then, seconds):
+            gather = response.gather(input="dtmf", num_digits=1, timeout=seconds, action=then)
+            for each in says:
+                _say(gather, each)
+        case Record(then, longest):
+            # Without `action`, Twilio would ask for the same document again, and again.
+            response.record(action=then, max_length=longest, timeout=SILENCE, finish_on_key="#", play_beep=True)
+        case GoOn(then):
+            response.redirect(then)
+        case HangUp():
+            response.hangup()
+
+
+def _say(where: VoiceResponse | Gather, said: Say) -> None:
+    language, voice = VOICES[said.language]
+    where.say(said.text, language=language, voice=voice)  # type: ignore[no-untyped-call]  # Twilio's own
