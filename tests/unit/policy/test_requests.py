@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from fakes.policies import POLICY
-from mostrador.policy.requests import asked_for
+from mostrador.policy.requests import asked_for, is_content
 
 REQUESTS = {
     "person": {
@@ -107,3 +107,39 @@ def test_the_words_alone_are_no_request(text: str) -> None:
 
 def test_a_policy_without_words_understands_no_request() -> None:
     assert asked_for(POLICY, "PERSONA", "es") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gracias",
+        "¡Muchas gracias!",
+        "Vale, perfecto, gracias.",
+        "Thank you so much!",
+        "Great, thanks\nEmma",
+        "👍",
+        "❤️🙏",
+    ],
+)
+def test_thanks_alone_are_contentment(text: str) -> None:
+    assert is_content(text, "Emma Clarke")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Vale",
+        "Gracias por nada",
+        "Gracias, ¿y a Canarias?",
+        "Gracias?",
+        "Gracias, pero no me sirve",
+        "PERSONA, gracias",
+        "Thanks, call me",
+        "Gracias, Luis",
+        "👍 5",
+        "gracias " * 9,
+    ],
+)
+def test_whatever_somebody_may_have_to_answer_is_none(text: str) -> None:
+    assert not is_content(text, "Emma Clarke")

@@ -364,3 +364,25 @@ def test_the_record_tells_that_a_call_was_confirmed(counter: Counter) -> None:
 def test_the_record_of_an_unproven_sender_tells_that_nothing_was_said(counter: Counter) -> None:
     counter.writes("Hola", channel="email", reference="1@x", trusted=False)
     assert kept(counter) == [("answer", "received", "mails"), ("unsaid", "received", "unproven")]
+
+
+# Who says thanks to a machine
+
+
+def test_thanks_for_an_automatic_answer_call_nobody(counter: Counter) -> None:
+    counter.writes(QUESTION)
+    begun = counter.conversation.clocks[Clock.CLOSE]
+    counter.wait(60)
+    counter.writes("Vale, muchas gracias")
+    conversation = counter.conversation
+    assert (conversation.stage, conversation.waiting_since, conversation.promise) == (Stage.MACHINE, 0.0, None)
+    assert conversation.clocks == {Clock.CLOSE: begun + 60}
+    assert [post.username for post in counter.desk.thread(counter.root.ts)].count("Ana Molina · SMS") == 2
+
+
+def test_thanks_to_a_person_wait_for_one(counter: Counter) -> None:
+    counter.writes("Busco una jarra")
+    counter.answers("Esta semana.")
+    counter.wait(20)
+    counter.writes("Vale, muchas gracias")
+    assert counter.conversation.promise is not None

@@ -1,4 +1,4 @@
-"""Whether somebody asks for a person, or for a call, instead of an automatic answer."""
+"""Whether somebody who was answered automatically asks for a person or a call, or is content with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -32,6 +32,14 @@ _TALK = (
     "/talk/speak/chat/transfer/connect/through/contact/answer/reply"
 )
 _DIRECT = "pasadme/pásame/pásenme/páseme/ponme/ponedme/póngame/pónganme/comuníqueme/comunícame/connect/transfer"
+_THANKS = frozenset({"gracias", "thanks", "thank", "cheers", "merci", "gracies"})
+_CONTENT_WORDS = """
+a adios all and aclarado ayuda bien buen buena buenas bye clear de del dia entendido eso estupendo everything excelente
+fenomenal for genial good got great hasta have help i information informacion it la las lo lovely luego mil much muchas
+muchisimas muy nice no ok okay para perfect perfecto por que quick rapida really respuesta response right saludo
+saludos so solo super tan tarde tardes that thats the todo un una vale very was with y ya you your
+"""
+_CONTENT = frozenset(_CONTENT_WORDS.split())
 _NOT = ("no", "nunca", "sin", "dont", "do not", "never", "not")
 
 
@@ -47,6 +55,18 @@ def asked_for(policy: Policy, text: str, language: str) -> str:
     if any(_wishes(words, phrase) for phrase in _phrases(policy.requests.get(PERSON, {}), language, words)):
         return PERSON
     return ""
+
+
+def is_content(text: str, name: str = "") -> bool:
+    """Whether a message says thanks, and nothing that anybody would have to answer; or holds signs alone, as a heart.
+
+    ``name`` is the sender's, with which they may have signed.
+    """
+    words = [word for word in words_of(text) if word != STOP]
+    if not words:
+        return bool(text.strip())
+    signed = _CONTENT.union(_THANKS, words_of(name))
+    return len(words) <= SHORT and not _THANKS.isdisjoint(words) and signed.issuperset(words)
 
 
 def _phrases(requests: Mapping[str, Sequence[str]], language: str, words: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from mostrador.policy.facts import Facts, facts_of
 from mostrador.policy.first_word import Allowed, Question, Silence, first_word, may_confirm_a_call
 from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.model import Policy
-from mostrador.policy.requests import CALLBACK
+from mostrador.policy.requests import CALLBACK, is_content
 from mostrador.policy.routing import Decision, decide
 from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
@@ -56,6 +56,11 @@ class Visit:
         return received.asks and not (received.quarantine or received.automatic or received.consent)
 
     @property
+    def is_content(self) -> bool:
+        """Thanks, and nothing else."""
+        return not self.received.attachments and is_content(self.received.text, self.received.sender.name)
+
+    @property
     def allowed(self) -> Allowed:
         return Allowed(help=self._silence(Pause.HELP), courtesy=self._silence(Pause.COURTESY))
 
@@ -88,6 +93,8 @@ class Reception:
         understood = understand(visit.received, visit.policy, None)
         if conversation.stage is Stage.COMMUNITY and not understood.request:
             return Attended(_left_to_others(conversation, visit), mine)
+        if conversation.stage is Stage.MACHINE and visit.is_content:
+            return Attended(_resting(conversation, visit), mine)
         decision = decision_of(conversation, visit.policy)
         asked = understood.request == CALLBACK and not visit.allowed.help
         answer = CALLBACK if asked and may_confirm_a_call(visit.policy, decision) else ""
@@ -111,8 +118,7 @@ class Reception:
             case Stage.COMMUNITY:
                 return Attended(_left_to_others(noted, visit))
             case Stage.MACHINE:
-                resting = replace(noted, stage=Stage.MACHINE, waiting_since=0.0)
-                return _answered(clocks.rests(resting, visit.policy, visit.now), (), word.answer, visit)
+                return _answered(_resting(noted, visit), (), word.answer, visit)
             case Stage.PERSON:
                 return self._hand_over(noted, visit, decision, understood.request, word.answer)
 
@@ -181,6 +187,12 @@ def _noted(conversation: Conversation, because: tuple[Because, ...]) -> Conversa
     if routing is None or not because:
         return conversation
     return replace(conversation, routing=replace(routing, because=routing.because + because))
+
+
+def _resting(conversation: Conversation, visit: Visit) -> Conversation:
+    """A machine has said what there is to say."""
+    resting = replace(conversation, stage=Stage.MACHINE, waiting_since=0.0)
+    return clocks.rests(resting, visit.policy, visit.now)
 
 
 def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
