@@ -131,3 +131,33 @@ def test_who_wrote_while_the_answer_was_on_its_way_waits_unless_it_was_a_machine
     conversation = settled(Delivery.ACCEPTED, replace(CONVERSATION, counter=3, last_inbound=3), later=(again,))
     assert conversation.waiting_since == since
     assert (conversation.promise is not None) is not automatic
+
+
+AGAIN = Message("c1", 3, Direction.INBOUND, "¿Y el verde?", NOW - 5, received_at=NOW - 5)
+AGAIN_ANSWERED = Message("c1", 4, Direction.OUTBOUND, "También.", NOW - 4, author="U0LUIS", state=Delivery.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "waits"),
+    [
+        ({}, False),
+        ({"state": Delivery.HELD}, True),
+        ({"state": Delivery.FAILED}, True),
+        ({"automatic": True, "author": ""}, True),
+    ],
+    ids=["answered", "on hold", "failed", "by a machine"],
+)
+def test_who_wrote_again_and_was_answered_waits_no_more_when_the_first_answer_is_told_of_late(
+    fields: dict[str, Any], *, waits: bool
+) -> None:
+    later = (AGAIN, replace(AGAIN_ANSWERED, **fields))
+    asked_twice = replace(CONVERSATION, counter=4, last_inbound=3)
+    conversation = settled(Delivery.DELIVERED, asked_twice, later=later, state=Delivery.UNKNOWN)
+    assert (conversation.promise is not None, bool(conversation.waiting_since)) == (waits, waits)
+
+
+def test_what_a_provider_kept_for_days_breaks_no_promise_when_it_comes() -> None:
+    again = replace(AGAIN, at=NOW - 3 * 86_400)
+    conversation = settled(Delivery.ACCEPTED, replace(CONVERSATION, counter=3, last_inbound=3), later=(again,))
+    assert conversation.promise is not None
+    assert conversation.promise.since == NOW - 5

@@ -132,11 +132,16 @@ class Settle:
         return waiting if waiting.is_closed else waits(waiting, self.policies.current(), since)
 
     def _asked_since(self, conversation: Conversation, message: Message) -> float:
-        """When the customer wrote again after this was written, before it got through; 0 where they did not."""
+        """Since when a question waits that came after this was written; 0 where none came, or each was answered.
+
+        By our own clock: what a provider kept for days is not late the moment that we have it.
+        """
         if conversation.last_inbound < message.sequence:
             return 0.0
         later = self.inbox.messages(conversation.id, message.sequence, LOOKED_THROUGH)
-        asked = (found.at for found in later if found.direction is Direction.INBOUND and not found.automatic)
+        answers = (found.sequence for found in later if _answers(found))
+        answered_to = max(answers, default=message.sequence)
+        asked = (found.received_at or found.at for found in later if _asks(found) and found.sequence > answered_to)
         return next(asked, 0.0)
 
     def _refer(self, conversation: Conversation, outcome: Outcome) -> list[Change]:
@@ -167,6 +172,14 @@ class Settle:
 def _closed(identity: Identity, at: float) -> Identity:
     """By the provider's word, unless the customer wrote again after that attempt."""
     return replace(identity, window_closed_at=at) if at > identity.last_inbound_at else identity
+
+
+def _asks(message: Message) -> bool:
+    return message.direction is Direction.INBOUND and not message.automatic
+
+
+def _answers(message: Message) -> bool:
+    return message.direction is Direction.OUTBOUND and not message.automatic and message.state in _THROUGH
 
 
 def _is_outdated(message: Message, outcome: Outcome) -> bool:
