@@ -1,7 +1,6 @@
 """The handler behind the WebSocket API."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, cast
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -9,6 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mostrador.domain.errors import NotConfigured
 from mostrador.runtime import bootstrap
 from mostrador.runtime.observability import logger, share_logger
+from mostrador.runtime.starting import opened_early
 from mostrador.usecases.chat import Chat
 
 type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
@@ -16,12 +16,12 @@ type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 def chat_handler() -> Handler:
     """Answers ``$connect``, ``$default`` and ``$disconnect``."""
-    open_once = cache(bootstrap.open_chat)
+    opened = opened_early(bootstrap.open_chat)
 
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         share_logger()
-        return {"statusCode": _answer(open_once(), event)}
+        return {"statusCode": _answer(opened(), event)}
 
     return cast("Handler", handler)
 
