@@ -3,8 +3,8 @@
 // Hooks for browser tests (data-testid), which outlive changes of look and words:
 //
 //   page      progress, progress-sentence, offline, toast, language-switch (data-language), theme-switch (data-theme),
-//             tab-mail, tab-phone, tab-shop, tab-slack (narrow windows), side-messages, side-shop (wide windows), traffic,
-//             traffic-toggle, traffic-drawer, traffic-row, traffic-chip
+//             tab-mail, tab-phone, tab-shop, tab-site, tab-slack (narrow windows), side-messages, side-shop, side-site (wide
+//             windows), traffic, traffic-toggle, traffic-drawer, traffic-row, traffic-chip
 //   time      shop-time (opens), shop-time-panel, shop-time-moment (data-moment), shop-time-hurry, shop-time-today,
 //             shop-time-simulated, shop-time-state
 //   mail      mail, mail-account-select (value: address), mail-compose, mail-list, mail-row (data-mail-id),
@@ -16,6 +16,8 @@
 //   shop      web-shop, shop-customer-select (value: the shop's id), shop-sum, shop-tag, shop-tag-text, shop-orders,
 //             shop-order (data-order-id, data-status), shop-do (data-do), shop-product (data-product-id), shop-less,
 //             shop-more, shop-restock, shop-buy, shop-told
+//   site      site (a frame with the shop's own page: site-add, site-basket, site-language, site-ask, and the chat's launcher,
+//             panel, presence, write, send, message, text, email...)
 //   files     file, file-image
 //   slack     slack, slack-user-select (value: user id), slack-person (data-user-id), slack-channel (data-channel-id,
 //             data-name), slack-unread, slack-channel-name, slack-messages, slack-channel-text, slack-channel-attach,
@@ -39,6 +41,7 @@ import { useLanguage, currentLanguage } from "./phrases.js";
 import { overlays } from "./slack/overlay.js";
 import { createWebShop } from "./shop/shop.js";
 import { createSides } from "./sides.js";
+import { createSite } from "./site.js";
 import { createSlack } from "./slack/slack.js";
 import { follow, getView, getWorld, subscribe } from "./state.js";
 import { toastShelf } from "./toast.js";
@@ -48,15 +51,15 @@ import { createWaiting } from "./waiting.js";
 const header = createHeader();
 const waiting = createWaiting();
 const sides = createSides();
-const panes = [createMail(), createPhone(), createWebShop(), createSlack(), createTraffic()];
-const [mail, phone, shop, slack, traffic] = panes.map(({ element }) => element);
+const panes = [createMail(), createPhone(), createWebShop(), createSite(), createSlack(), createTraffic()];
+const [mail, phone, shop, site, slack, traffic] = panes.map(({ element }) => element);
 
 const caption = (key) => h("p", { class: "caption", phrase: key });
 const shopper = h(
   "div",
   { class: "side side-shopper" },
   h("div", { class: "side-head" }, caption("app.customerSide"), sides.element),
-  h("div", { class: "shopper-tools" }, mail, phone, shop),
+  h("div", { class: "shopper-tools" }, mail, phone, shop, site),
 );
 const team = h("div", { class: "side side-team" }, caption("app.shopSide"), slack);
 const main = h("main", { class: "stage" }, shopper, team);

@@ -8,7 +8,7 @@ import { createShopTime } from "./shop-time.js";
 import { createThemeSwitch } from "./theme.js";
 import { attempt } from "./toast.js";
 
-const TABS = ["mail", "phone", "shop", "slack"];
+const TABS = ["mail", "phone", "shop", "site", "slack"];
 
 export function createHeader() {
   const shop = h("h1", { class: "shop-name" });
