@@ -63,9 +63,8 @@ def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> R
     the words of all.
     """
     words = words_of(text)
-    known = _compiled(intents)
-    own, every = known.get(language, known[ALL]), known[ALL]
-    return _read(own, words) or _read(every, words) or Reading(Intent.OTHER)
+    own = language if language in {entry.language for entry in intents} else ALL
+    return _read(_words(intents, own), words) or _read(_words(intents, ALL), words) or Reading(Intent.OTHER)
 
 
 def _read(known: _Words, words: Sequence[str]) -> Reading | None:
@@ -84,15 +83,10 @@ def _named(words: Sequence[str], at: tuple[int, ...]) -> str:
     return words[at[0]] + "".join(gap + words[place] for gap, place in zip(gaps, at[1:], strict=True))
 
 
-@lru_cache(maxsize=4)
-def _compiled(intents: tuple[IntentWords, ...]) -> dict[str, _Words]:
-    """By language, and under ALL those of every language."""
-    languages = {entry.language for entry in intents}
-    own = {language: _words(tuple(entry for entry in intents if entry.language == language)) for language in languages}
-    return own | {ALL: _words(intents)}
-
-
-def _words(entries: tuple[IntentWords, ...]) -> _Words:
+@lru_cache(maxsize=8)
+def _words(intents: tuple[IntentWords, ...], language: str) -> _Words:
+    """Of one language, or of ALL: made when a text first needs it, and kept as long as the policy is the same."""
+    entries = [entry for entry in intents if language in (entry.language, ALL)]
     pairs = [(phrase, entry) for entry in entries for phrase in entry.words]
     phrases = tuple(phrase for phrase, _ in pairs)
     return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs))

@@ -50,9 +50,9 @@ def asked_for(policy: Policy, text: str, language: str) -> str:
     persona"), and not where a message merely has it. Words of another language count in SHORT messages.
     """
     words = words_of(text)
-    if any(_calls(words, phrase) for phrase in _phrases(policy.requests.get(CALLBACK, {}), language, words)):
+    if any(_calls(words, phrase) for phrase in _heard(policy.requests.get(CALLBACK, {}), language, words)):
         return CALLBACK
-    if any(_wishes(words, phrase) for phrase in _phrases(policy.requests.get(PERSON, {}), language, words)):
+    if any(_wishes(words, phrase) for phrase in _heard(policy.requests.get(PERSON, {}), language, words)):
         return PERSON
     return ""
 
@@ -69,10 +69,12 @@ def is_content(text: str, name: str = "") -> bool:
     return len(words) <= SHORT and not _THANKS.isdisjoint(words) and signed.issuperset(words)
 
 
-def _phrases(requests: Mapping[str, Sequence[str]], language: str, words: Sequence[str]) -> Iterator[str]:
+def _heard(requests: Mapping[str, Sequence[str]], language: str, words: Sequence[str]) -> Iterator[str]:
+    """The phrases that stand in a message at all, found in one pass: most messages hold none, and are done with."""
     for spoken, phrases in requests.items():
         if spoken == language or language not in requests or len(words) <= SHORT:
-            yield from phrases
+            places = {found.phrase for found in finder(tuple(phrases)).find(words)}
+            yield from (phrases[place] for place in sorted(places))
 
 
 def _calls(words: Sequence[str], phrase: str) -> bool:

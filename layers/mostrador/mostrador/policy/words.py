@@ -57,9 +57,15 @@ def words_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text[:LONGEST_TEXT]))
-    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    letters = _without_accents(_APOSTROPHES.sub("", text[:LONGEST_TEXT]))
     return _DRAWN_OUT.sub(r"\1", letters[:LONGEST_TEXT].casefold())
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _spelled_out(found: Iterable[str]) -> Iterator[str]:
@@ -131,6 +137,7 @@ def finder(phrases: tuple[str, ...]) -> Finder:
     return Finder(phrases)
 
 
+@lru_cache(maxsize=4096)
 def parse(phrase: str) -> tuple[Step, ...]:
     """The words of a phrase as it is written in the policy; none where it holds no word."""
     steps: list[Step] = []
