@@ -104,6 +104,27 @@ def test_a_visitor_is_welcomed_heard_answered_and_forgotten(
     assert heard(gateway)[-1]["code"] == "hello_first"
 
 
+@pytest.mark.parametrize(
+    ("channels", "offers"),
+    [
+        ("chat", {"email": False, "form": "", "callback": ""}),
+        ("chat,email,form", {"email": True, "form": "https://api.example.com/prod/web/form", "callback": ""}),
+    ],
+)
+def test_what_else_a_visitor_may_do_is_what_is_switched_on(
+    invoke: Invoke,
+    gateway: Provider,
+    secrets: None,
+    policy: None,
+    monkeypatch: pytest.MonkeyPatch,
+    channels: str,
+    offers: Json,
+) -> None:
+    monkeypatch.setenv("CHANNELS", channels)
+    invoke("chat", frame("hello"))
+    assert heard(gateway)[0]["offers"] == offers
+
+
 def test_a_difficulty_of_ours_is_told_and_counted(
     invoke: Invoke, gateway: Provider, secrets: None, policy: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,8 @@ CHANNEL_SECONDS = 60
 """How long an opened channel is used."""
 LINK_SECONDS = 3600
 """How long a provider may take to fetch a file."""
+FORM_PAGE = "/web/form"
+"""Below the public base: where the contact form is shown."""
 AT_ONCE = 10
 """Calls that ``tick`` makes at the same time: as many connections as a client of botocore keeps."""
 
@@ -105,7 +107,7 @@ def open_chat() -> "Chat":
         key=lambda: _field(secrets("chat-key"), "key"),
         clock=time.time,
         origins=switched_on(settings.chat_origins) if CHAT in on else (),
-        offers=Offers(email="email" in on),
+        offers=Offers(email="email" in on, form=f"{settings.public_base_url}{FORM_PAGE}" if "form" in on else ""),
     )
 
 
