@@ -179,6 +179,14 @@ def test_what_may_be_spam_waits_for_a_person_however_long_it_takes(counter: Coun
     assert dict(counter.conversation.clocks) == {}
 
 
+def test_a_reaction_while_the_answer_is_on_its_way_asks_for_nothing(counter: Counter) -> None:
+    counter.writes("¿Tenéis tazas?")
+    counter.answers("Sí, las hay.")
+    counter.writes("👍", asks=False)
+    counter.pass_time(120)
+    assert (counter.conversation.waiting_since, counter.conversation.promise) == (0.0, None)
+
+
 # Who has it
 
 

@@ -96,6 +96,8 @@ class Message:
     source: str = ""
     """Where the raw message lies in the bucket."""
     automatic: bool = False
+    asks: bool = True
+    """False where whoever sent it waits for no answer: a reaction, a keyword of the channel, a machine."""
     trusted: bool = True
     warnings: tuple[str, ...] = ()
     """What an agent should know before believing it: phrases of the catalogue, ``warning.{...}``."""

@@ -199,6 +199,7 @@ class MessageItem(Item):
     full_text = UnicodeAttribute(null=True)
     source = UnicodeAttribute(null=True)
     automatic = BooleanAttribute(null=True)
+    asks = BooleanAttribute(null=True)
     trusted = BooleanAttribute(null=True)
     warnings: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     forwarded_from = UnicodeAttribute(null=True)

@@ -16,7 +16,7 @@ from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
-from mostrador.usecases.reception import Attended, Reception, Visit
+from mostrador.usecases.reception import Attended, Reception, Visit, asks_for_an_answer
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, Outcome, Settle, follow
 
 log = logging.getLogger(__name__)
@@ -232,6 +232,7 @@ class Ingest:
             full_text=received.full_text,
             source=received.source,
             automatic=received.automatic,
+            asks=asks_for_an_answer(received),
             trusted=received.trusted,
             warnings=received.warnings,
             forwarded_from=received.forwarded_from,

@@ -51,9 +51,8 @@ class Visit:
 
     @property
     def expects_an_answer(self) -> bool:
-        """Machines, keywords and what may be spam wait for nobody."""
-        received = self.received
-        return received.asks and not (received.quarantine or received.automatic or received.consent)
+        """Until somebody lets it in, nobody waits for what may be spam."""
+        return asks_for_an_answer(self.received) and not self.received.quarantine
 
     @property
     def is_content(self) -> bool:
@@ -66,6 +65,11 @@ class Visit:
 
     def _silence(self, pause: Pause) -> Silence | None:
         return silence(self.received, self.identity, self.now, pause)
+
+
+def asks_for_an_answer(received: Received) -> bool:
+    """Machines and keywords wait for nobody."""
+    return received.asks and not (received.automatic or received.consent)
 
 
 @dataclass(frozen=True, slots=True)

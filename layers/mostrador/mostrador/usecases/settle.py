@@ -175,7 +175,7 @@ def _closed(identity: Identity, at: float) -> Identity:
 
 
 def _asks(message: Message) -> bool:
-    return message.direction is Direction.INBOUND and not message.automatic
+    return message.direction is Direction.INBOUND and message.asks and not message.automatic
 
 
 def _answers(message: Message) -> bool:
