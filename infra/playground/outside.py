@@ -112,8 +112,8 @@ class Outside:
         self.twilio = TwilioState()
         signed = SignedForm(self.world, sender)
         self.phones = Phones(self.world, self.twilio, signed, self.background)
-        carrier = Carrier(self.world, self.phones, signed, self.http)
-        self._twilio_api = TwilioApi(self.world, self.twilio, carrier, self.background)
+        self.carrier = Carrier(self.world, self.phones, signed, self.http)
+        self._twilio_api = TwilioApi(self.world, self.twilio, self.carrier, self.background)
 
     def _open_mail(self, door: StackDoor) -> None:
         self.mailboxes = Mailboxes(self.world)

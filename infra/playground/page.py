@@ -25,6 +25,7 @@ from playground.shop_time import Moment, Pretence
 from playground.slack.errors import SlackError
 from playground.slack.people import Draft
 from playground.twilio.phones import MEDIA_MOST, TEXT_MOST
+from playground.twilio.whatsapp import THE_WORKSHOP
 
 STATIC = Path(__file__).parent / "static"
 
@@ -45,6 +46,9 @@ class Page:
             "/api/mail/read": self.read_mail,
             "/api/mail/raw": self.raw_mail,
             "/api/sms/send": self.send_sms,
+            "/api/whatsapp/send": self.send_whatsapp,
+            "/api/whatsapp/read": self.read_whatsapp,
+            "/api/whatsapp/later": self.let_a_day_pass,
             "/api/slack/post": self.post,
             "/api/slack/edit": self.edit,
             "/api/slack/delete": self.delete,
@@ -121,6 +125,29 @@ class Page:
             raise Refused(word)
         files = [self._world.files.add(each.name, each.type, each.content) for each in form.uploads]
         return JSONResponse({"id": self._outside.phones.send(phone, text, files).id})
+
+    async def send_whatsapp(self, request: Request) -> Response:
+        """One message for each file, as WhatsApp does; ``place`` shares where the workshop is."""
+        form = await form_of(request)
+        phone, text = form.required("phone"), form.text("text")
+        if form.text("place"):
+            return JSONResponse({"id": self._outside.phones.chat(phone, "", [], THE_WORKSHOP).id})
+        if word := _objection(phone, text, form.uploads):
+            raise Refused(word)
+        files = [self._world.files.add(each.name, each.type, each.content) for each in form.uploads]
+        *before, last = [[file] for file in files] or [[]]
+        for each in before:
+            self._outside.phones.chat(phone, "", each)
+        return JSONResponse({"id": self._outside.phones.chat(phone, text, last).id})
+
+    async def read_whatsapp(self, request: Request) -> Response:
+        phone = required(await object_of(request), "phone")
+        self._outside.background.start(self._outside.carrier.read(phone))
+        return done(202)
+
+    async def let_a_day_pass(self, request: Request) -> Response:
+        self._outside.phones.a_day_passes(required(await object_of(request), "phone"))
+        return done()
 
     async def post(self, request: Request) -> Response:
         form = await form_of(request)

@@ -74,9 +74,10 @@ def parameters(url: str, engine: str) -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
     return {
         "Architecture": architecture(),
-        "Channels": "chat,email,sms",
+        "Channels": "chat,email,sms,whatsapp",
         "MailAddress": SHOP.mail,
         "SmsSender": SHOP.phone,
+        "WhatsappSender": SHOP.phone,
         "PublicBaseUrl": url,
         "ChatOrigins": url,
         "ChatEngineUrl": f"{engine}{WEBSOCKETS}",

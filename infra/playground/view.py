@@ -11,7 +11,7 @@ from playground.ses.mailboxes import Address, Mail
 from playground.shop.view import view
 from playground.slack.commands import installed
 from playground.slack.state import Channel, Message, User
-from playground.twilio.state import PhoneMessage
+from playground.twilio.state import App, PhoneMessage
 from playground.world import World
 
 Json = dict[str, Any]
@@ -31,6 +31,7 @@ def state(outside: Outside) -> Json:
         "shop": {"name": SHOP.name, "mail": SHOP.mail, "phone": SHOP.phone},
         "mail": _mail(outside),
         "sms": _sms(outside),
+        "whatsapp": _whatsapp(outside),
         "web_shop": view(outside.shop),
         "slack": _slack(outside),
         "note_mark": world.note_mark,
@@ -97,8 +98,21 @@ def _sms(outside: Outside) -> Json:
     phones = outside.twilio.phones.items()
     return {
         "phones": [{"number": number, "name": name} for number, name in phones],
-        "messages": [_text_message(outside, message) for message in outside.twilio.on_phones],
+        "messages": _on_phones(outside, "sms"),
     }
+
+
+def _whatsapp(outside: Outside) -> Json:
+    """``open``: the numbers that the shop may write to freely."""
+    numbers = outside.twilio.phones
+    return {
+        "messages": _on_phones(outside, "whatsapp"),
+        "open": [number for number in numbers if outside.phones.may_be_written_to(number)],
+    }
+
+
+def _on_phones(outside: Outside, app: App) -> list[Json]:
+    return [_text_message(outside, message) for message in outside.twilio.on_phones if message.app == app]
 
 
 def _text_message(outside: Outside, message: PhoneMessage) -> Json:

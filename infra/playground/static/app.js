@@ -11,8 +11,9 @@
 //             mail-conversation-subject, mail-messages, mail-message (data-mail-id, data-folder), mail-quoted,
 //             mail-attachments, mail-problem, mail-reply (opens the reply), mail-form, mail-to, mail-subject, mail-text,
 //             mail-attach (file input), mail-send, mail-discard, mail-idea, examples, example (data-account)
-//   phone     phone, sms-phone-select (value: number), sms-messages, sms-bubble (data-direction: sent, received),
-//             sms-problem, sms-text, sms-attach (file input), sms-send, sms-idea
+//   phone     phone, sms-phone-select (value: number), app-sms, app-whatsapp (which of the two is shown), phone-messages;
+//             of each app, here sms: sms-bubble (data-direction: sent, received), sms-problem, sms-text, sms-attach (file
+//             input), sms-send, sms-idea; whatsapp-place, whatsapp-window (data-open), whatsapp-later
 //   shop      web-shop, shop-customer-select (value: the shop's id), shop-sum, shop-tag, shop-tag-text, shop-orders,
 //             shop-order (data-order-id, data-status), shop-do (data-do), shop-product (data-product-id), shop-less,
 //             shop-more, shop-restock, shop-buy, shop-told

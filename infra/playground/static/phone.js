@@ -1,6 +1,6 @@
-// The shopper's phone: text messages with the shop.
+// The shopper's phone: text messages and WhatsApp with the shop.
 
-import { postForm } from "./api.js";
+import { post, postForm } from "./api.js";
 import { timeElement } from "./dates.js";
 import { button, h, keepEnd, patchList, patchOne, showOnly } from "./dom.js";
 import { createFilePicker, fileView, takeDrops } from "./files.js";
@@ -8,6 +8,7 @@ import { drawing, icon } from "./icons.js";
 import { sendOnEnter } from "./keyboard.js";
 import { linked } from "./links.js";
 import { avatar, shopAvatar } from "./people.js";
+import { createPhoneApps } from "./phone-apps.js";
 import { createPersonPicker } from "./picker.js";
 import { IDEAS } from "./phrases/ideas.js";
 import { currentLanguage, phrase } from "./phrases.js";
@@ -24,12 +25,16 @@ export function createPhone() {
     choose: (phone) => look({ phone }),
   });
   const { screen, bubbles, blank, talk, foot, shopName, shopNumber } = createScreen();
+  const apps = createPhoneApps((app) => app !== currentApp() && isFresh(currentPhone(), app));
+  const aside = createAside();
   const element = h(
     "section",
     { class: "phone-side", "aria-labelledby": "phone-heading", testid: "phone" },
     h("h2", { id: "phone-heading", class: "unseen", phrase: "phone.title" }),
     picker.element,
+    apps.element,
     h("div", { class: "phone" }, screen),
+    aside.element,
   );
   element.addEventListener("focusin", settle);
   const end = keepEnd(talk, bubbles);
@@ -37,18 +42,21 @@ export function createPhone() {
 
   function render() {
     const { sms, shop } = getWorld();
-    const owner = currentPhone();
+    const [owner, app] = [currentPhone(), currentApp()];
     if (!owner) return;
     picker.render(sms.phones.map(phoneOption), owner.number);
-    noteSeen(owner.number);
+    noteSeen(owner.number, app);
+    screen.dataset.app = app;
     shopName.textContent = shop.name;
     shopNumber.textContent = spaced(shop.phone);
-    const messages = sms.messages.filter(({ phone }) => phone === owner.number);
-    showOnly(foot, composerOf(owner.number).element);
-    patchList(bubbles, withNeighbours(messages), { key: ({ message }) => message.id, build: bubble });
-    patchOne(blank, messages.length ? null : owner, owner.number, () => blankWords(owner));
-    if (shown !== owner.number) end.go();
-    shown = owner.number;
+    const messages = messagesOf(owner.number, app);
+    showOnly(foot, composerOf(owner.number, app).element);
+    patchList(bubbles, withNeighbours(messages, app), { key: ({ message }) => message.id, build: bubble });
+    patchOne(blank, messages.length ? null : owner, `${app} ${owner.number}`, () => blankWords(owner, app));
+    apps.render(app);
+    aside.render(owner.number, app);
+    if (shown !== `${app} ${owner.number}`) end.go();
+    shown = `${app} ${owner.number}`;
   }
 
   return { element, render };
@@ -59,10 +67,14 @@ function settle() {
   if (!getView().phone) look({ phone: currentPhone().number });
 }
 
+const currentApp = () => getView().app;
+
+const messagesOf = (number, app) => getWorld()[app].messages.filter(({ phone }) => phone === number);
+
 function createScreen() {
   const shopName = h("span", { class: "phone-shop" });
   const shopNumber = h("span", { class: "phone-number" });
-  const bubbles = h("ol", { class: "bubbles", role: "log", name: "phone.messages", testid: "sms-messages" });
+  const bubbles = h("ol", { class: "bubbles", role: "log", name: "phone.messages", testid: "phone-messages" });
   const blank = h("div", { class: "phone-blank" });
   const talk = h("div", { class: "phone-talk" }, blank, bubbles);
   const foot = h("div", { class: "phone-foot" });
@@ -84,8 +96,8 @@ function statusBar() {
 
 /** The phone that was chosen; before that the one with the latest message, so that there is something to see. */
 function currentPhone() {
-  const { phones, messages } = getWorld().sms;
-  const wanted = getView().phone ?? messages.at(-1)?.phone;
+  const { phones } = getWorld().sms;
+  const wanted = getView().phone ?? getWorld()[currentApp()].messages.at(-1)?.phone;
   return phones.find(({ number }) => number === wanted) ?? phones[0];
 }
 
@@ -96,18 +108,20 @@ export function spaced(number) {
 }
 
 /** The shop's last message to a phone, which nobody has seen until that phone was in use. */
-const lastReceived = (number) =>
-  getWorld().sms.messages.findLast(({ phone, direction }) => phone === number && direction === "received")?.id;
+const lastReceived = (number, app) => messagesOf(number, app).findLast(({ direction }) => direction === "received")?.id;
 
-function noteSeen(number) {
-  const { seenTexts } = getView();
-  const last = lastReceived(number);
+const isFresh = ({ number }, app) => lastReceived(number, app) !== getView().seenTexts[`${app} ${number}`];
+
+function noteSeen(number, app) {
+  if (!isFresh({ number }, app)) return;
+  const last = lastReceived(number, app);
   // After this rendering: what was seen changes the view, and a view changes the page.
-  if (last !== seenTexts[number]) queueMicrotask(() => look({ seenTexts: { ...getView().seenTexts, [number]: last } }));
+  queueMicrotask(() => look({ seenTexts: { ...getView().seenTexts, [`${app} ${number}`]: last } }));
+  if (app === "whatsapp") post("/api/whatsapp/read", { phone: number }).catch(() => {}); // It is read, told or not.
 }
 
 function phoneOption({ number, name }) {
-  const fresh = lastReceived(number) !== getView().seenTexts[number];
+  const fresh = ["sms", "whatsapp"].some((app) => isFresh({ number }, app));
   return {
     value: number,
     title: name,
@@ -139,13 +153,14 @@ function signals() {
 }
 
 /** Each message with what its drawing needs to know of those around it. */
-function withNeighbours(messages) {
+function withNeighbours(messages, app) {
   return messages.map((message, at) => {
     const [before, after] = [messages[at - 1], messages[at + 1]];
     const joined = (one, other) =>
       Boolean(one && other) && one.direction === other.direction && Math.abs(one.date - other.date) < BURST_GAP;
     return {
       message,
+      app,
       first: !before,
       timed: !before || message.date - before.date > SESSION_GAP,
       tail: !joined(message, after),
@@ -154,46 +169,55 @@ function withNeighbours(messages) {
   });
 }
 
-function bubble({ message, first, timed, tail, close }) {
+function bubble({ message, app, first, timed, tail, close }) {
   const { id, direction, text, media, date, problem } = message;
   const classes = ["bubble-row", direction, tail && "tail", close && "close"].filter(Boolean).join(" ");
   return h(
     "li",
-    { class: classes, testid: "sms-bubble", data: { smsId: id, direction } },
-    timed && h("p", { class: "phone-day" }, first && h("span", {}, phrase("phone.day")), timeElement("moment", date)),
+    { class: classes, testid: `${app}-bubble`, data: { smsId: id, direction } },
+    timed &&
+      h("p", { class: "phone-day" }, first && h("span", {}, phrase(`phone.day.${app}`)), timeElement("moment", date)),
     media?.length ? h("div", { class: "bubble-media" }, media.map(fileView)) : null,
-    text ? h("p", { class: "bubble" }, ...linked(text)) : null,
+    text ? h("p", { class: "bubble" }, ...linked(text), app === "whatsapp" && stamp(date, direction)) : null,
     problem &&
       h(
         "p",
-        { class: "bubble-problem", testid: "sms-problem" },
+        { class: "bubble-problem", testid: `${app}-problem` },
         icon("warning"),
         h("span", {}, h("strong", {}, phrase("phone.problem")), " · ", problem),
       ),
   );
 }
 
+/** When it was written; what was sent has arrived at the shop, which the two ticks say. */
+const stamp = (date, direction) =>
+  h("span", { class: "bubble-stamp" }, timeElement("clock", date), direction === "sent" && h("span", {}, " ✓✓"));
+
 const composers = new Map();
 
-/** Each phone keeps what is being typed on it. */
-function composerOf(phone) {
-  if (!composers.has(phone)) composers.set(phone, createComposer(phone));
-  return composers.get(phone);
+/** Each app of a phone keeps what is being typed in it. */
+function composerOf(phone, app) {
+  const name = `${app} ${phone}`;
+  if (!composers.has(name)) composers.set(name, createComposer(phone, app));
+  return composers.get(name);
 }
 
-function createComposer(phone) {
-  const files = createFilePicker("sms-attach");
-  const text = h("textarea", { rows: "1", testid: "sms-text", hint: "phone.hint", name: "phone.text" });
+function createComposer(phone, app) {
+  const files = createFilePicker(`${app}-attach`);
+  const text = h("textarea", { rows: "1", testid: `${app}-text`, hint: "phone.hint", name: `phone.text.${app}` });
+  const share = () => attempt(() => postForm(`/api/${app}/send`, { phone, place: "workshop" }).then(refresh));
+  const place =
+    app === "whatsapp" && button({ class: "icon-button", label: "phone.place", testid: "whatsapp-place", click: share }, icon("pin"));
   const send = h(
     "button",
-    { type: "submit", class: "phone-send", label: "phone.send", testid: "sms-send" },
+    { type: "submit", class: "phone-send", label: "phone.send", testid: `${app}-send` },
     icon("up"),
   );
   const element = h(
     "form",
     { class: "phone-form" },
     files.list,
-    h("div", { class: "phone-line" }, files.button, h("div", { class: "phone-text" }, text, send)),
+    h("div", { class: "phone-line" }, files.button, place, h("div", { class: "phone-text" }, text, send)),
   );
   takeDrops(element, files.add);
 
@@ -204,7 +228,7 @@ function createComposer(phone) {
     const chosen = files.files();
     text.value = "";
     files.clear();
-    const worked = await attempt(() => postForm("/api/sms/send", { phone, text: words }, chosen));
+    const worked = await attempt(() => postForm(`/api/${app}/send`, { phone, text: words }, chosen));
     if (worked) return refresh();
     text.value = words + text.value; // what was typed meanwhile stays behind it
     files.add(chosen);
@@ -215,14 +239,39 @@ function createComposer(phone) {
   return { element, text };
 }
 
-function blankWords(owner) {
+function blankWords(owner, app) {
   const use = (idea) => {
-    const { text } = composerOf(owner.number);
+    const { text } = composerOf(owner.number, app);
     text.value = idea;
     text.focus();
   };
   const ideas = IDEAS[currentLanguage()].sms.map((idea) =>
-    button({ class: "idea", testid: "sms-idea", click: () => use(idea) }, idea),
+    button({ class: "idea", testid: `${app}-idea`, click: () => use(idea) }, idea),
   );
-  return h("div", { class: "empty" }, h("p", {}, phrase("phone.empty", owner.name.split(" ")[0])), ideas);
+  return h("div", { class: "empty" }, h("p", {}, phrase(`phone.empty.${app}`, owner.name.split(" ")[0])), ideas);
+}
+
+/** Beside the phone: WhatsApp's clock, which can be put a day forward, and what that means for the shop. */
+function createAside() {
+  const words = h("p", { class: "phone-window", testid: "whatsapp-window" });
+  const later = button(
+    {
+      class: "phone-later",
+      testid: "whatsapp-later",
+      phrase: "phone.later",
+      click: () => attempt(() => post("/api/whatsapp/later", { phone: currentPhone().number }).then(refresh)),
+    },
+  );
+  const element = h("div", { class: "phone-aside" }, words, later);
+
+  function render(number, app) {
+    const wrote = app === "whatsapp" && messagesOf(number, app).some(({ direction }) => direction === "sent");
+    const open = getWorld().whatsapp.open.includes(number);
+    element.hidden = !wrote;
+    later.hidden = !open;
+    words.textContent = phrase(open ? "phone.window.open" : "phone.window.closed");
+    words.dataset.open = String(open);
+  }
+
+  return { element, render };
 }

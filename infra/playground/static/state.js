@@ -11,6 +11,7 @@ const FRESH_VIEW = {
   composing: false,
   replying: null, // the conversation that is being answered
   phone: null, // the number in use
+  app: "sms", // which messages the phone shows: "sms" or "whatsapp"
   customer: null, // the customer of the web shop who is looked at
   agent: null, // the Slack user that this person is
   channel: null,

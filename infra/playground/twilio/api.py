@@ -22,6 +22,7 @@ from playground.twilio.carrier import Carrier
 from playground.twilio.errors import TwilioError, invalid, not_found, unauthorised
 from playground.twilio.phones import MEDIA_MOST, TEXT_MOST
 from playground.twilio.state import TwilioMessage, TwilioState, new_sid
+from playground.twilio.whatsapp import PREFIX, content, is_whatsapp, number_of
 from playground.twilio.wire import API_VERSION, account_path, resource
 from playground.world import World
 
@@ -141,13 +142,16 @@ class TwilioApi:
         recipient, sender, body = (str(form.get(name, "")) for name in ("To", "From", "Body"))
         service = str(form.get("MessagingServiceSid", "")) or None
         _check_addresses(recipient, sender, service)
-        _check_content(form, body)
-        self._check_reachable(recipient, sender or SHOP.phone)
+        content_sid = str(form.get("ContentSid", "")) or None
+        if content_sid:
+            body = content(self._world.rules.policy, content_sid, str(form.get("ContentVariables", "")))
+        _check_content(form, body, 1 if is_whatsapp(recipient) else MEDIA_MOST)
+        self._check_reachable(recipient, sender or _shop_on(recipient))
         now = self._world.clock.time()
         return TwilioMessage(
             sid=new_sid("MM" if _media_urls(form) else "SM"),
             direction="outbound-api",
-            sender=sender or SHOP.phone,
+            sender=sender or _shop_on(recipient),
             recipient=recipient,
             body=body,
             status="queued",
@@ -155,6 +159,7 @@ class TwilioApi:
             updated=now,
             status_callback=_callback(form),
             messaging_service_sid=service,
+            content_sid=content_sid,
         )
 
     def _check_reachable(self, recipient: str, sender: str) -> None:
@@ -196,22 +201,30 @@ class TwilioApi:
 def _check_addresses(recipient: str, sender: str, service: str | None) -> None:
     if not recipient:
         raise invalid(21604, "A 'To' phone number is required.")
-    if not _E164.fullmatch(recipient):
+    if not _E164.fullmatch(number_of(recipient)):
         raise invalid(21211, f"Invalid 'To' Phone Number: {recipient}")
     if not sender and not service:
         raise invalid(21603, "A 'From' phone number is required.")
-    if sender and sender != SHOP.phone:
+    if sender and is_whatsapp(sender) != is_whatsapp(recipient):
+        raise invalid(21910, "Invalid From and To pair. From and To should be of the same channel")
+    if sender and is_whatsapp(sender) and sender != PREFIX + SHOP.phone:
+        raise invalid(63007, "Twilio could not find a Channel with the specified From address")
+    if sender and number_of(sender) != SHOP.phone:
         raise invalid(21606, f"The 'From' phone number {sender} is not a valid, message-capable Twilio phone number")
 
 
-def _check_content(form: FormData, body: str) -> None:
+def _shop_on(recipient: str) -> str:
+    return PREFIX + SHOP.phone if is_whatsapp(recipient) else SHOP.phone
+
+
+def _check_content(form: FormData, body: str, most: int) -> None:
     media = _media_urls(form)
     if not body and not media:
         raise invalid(21619, "A text message body or media urls must be specified.")
     if len(body) > TEXT_MOST:
         raise invalid(21617, f"The concatenated message body exceeds the {TEXT_MOST} character limit")
-    if len(media) > MEDIA_MOST:
-        raise invalid(21623, f"Number of media files exceeds allowed limit of {MEDIA_MOST}")
+    if len(media) > most:
+        raise invalid(21623, f"Number of media files exceeds allowed limit of {most}")
     if any(urlsplit(url).scheme not in ("http", "https") for url in media):
         raise invalid(21620, "Invalid media URL(s)")
 

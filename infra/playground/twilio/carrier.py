@@ -11,6 +11,7 @@ from playground.twilio.problems import (
     CarrierProblem,
 )
 from playground.twilio.state import TwilioMessage
+from playground.twilio.whatsapp import FILE_BYTES, OUTSIDE_THE_WINDOW, PROBLEMS, is_whatsapp
 from playground.twilio.wire import status_form
 from playground.world import World
 
@@ -29,7 +30,7 @@ class Carrier:
     async def carry(self, message: TwilioMessage, media_urls: list[str]) -> None:
         await self._reach(message, "queued")
         await self._pause()
-        media = await self._fetched(media_urls)
+        media = await self._fetched(media_urls, whatsapp=is_whatsapp(message.recipient))
         if isinstance(media, CarrierProblem):
             await self._fail(message, media)
             return
@@ -37,11 +38,25 @@ class Carrier:
         message.sent = self._world.clock.time()
         await self._reach(message, "sent")
         await self._pause()
-        if problem := CARRIER_PROBLEMS.get(message.recipient[-4:]):
+        if problem := self._problem(message):
             await self._fail(message, problem)
             return
         self._phones.receive(message.recipient, message.body, message.media)
         await self._reach(message, "delivered")
+
+    def _problem(self, message: TwilioMessage) -> CarrierProblem | None:
+        if not is_whatsapp(message.recipient):
+            return CARRIER_PROBLEMS.get(message.recipient[-4:])
+        closed = message.content_sid is None and not self._phones.may_be_written_to(message.recipient)
+        return OUTSIDE_THE_WINDOW if closed else PROBLEMS.get(message.recipient[-4:])
+
+    async def read(self, number: str) -> None:
+        """The person looks at what arrived by WhatsApp: each message is told once."""
+        arrived = self._phones.delivered(number)
+        for message in arrived:
+            message.status = "read"
+        for message in arrived:
+            await self._reach(message, "read")
 
     async def _fail(self, message: TwilioMessage, problem: CarrierProblem) -> None:
         message.error_code, message.error_message = problem.code, problem.message
@@ -59,7 +74,7 @@ class Carrier:
     async def _pause(self) -> None:
         await self._world.clock.sleep(self._world.config.pace.carrier_step)
 
-    async def _fetched(self, urls: list[str]) -> list[StoredFile] | CarrierProblem:
+    async def _fetched(self, urls: list[str], *, whatsapp: bool) -> list[StoredFile] | CarrierProblem:
         """Twilio fetches the media itself, so an address that it cannot read fails the message."""
         files: list[StoredFile] = []
         for url in urls:
@@ -70,8 +85,14 @@ class Carrier:
             if answer.status_code != 200:
                 return MEDIA_NOT_FETCHED
             media_type = answer.headers.get("content-type", "application/octet-stream").partition(";")[0]
-            if len(answer.content) > (PICTURE_BYTES if media_type in _PICTURES else OTHER_BYTES):
+            if len(answer.content) > _most(media_type, whatsapp=whatsapp):
                 return MEDIA_TOO_LARGE
             name = httpx.URL(url).path.rpartition("/")[2] or "media"
             files.append(self._world.files.add(name, media_type, answer.content))
         return files
+
+
+def _most(media_type: str, *, whatsapp: bool) -> int:
+    if whatsapp:
+        return FILE_BYTES
+    return PICTURE_BYTES if media_type in _PICTURES else OTHER_BYTES

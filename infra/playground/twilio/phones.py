@@ -11,7 +11,8 @@ from playground.background import Background
 from playground.cast import SHOP
 from playground.files import StoredFile
 from playground.twilio.state import PhoneMessage, TwilioMessage, TwilioState, new_sid
-from playground.twilio.wire import account_path, inbound_form
+from playground.twilio.whatsapp import PREFIX, WINDOW, Place, is_whatsapp, number_of
+from playground.twilio.wire import account_path, inbound_form, whatsapp_form
 from playground.webhooks import Answer, Webhook, WebhookSender
 from playground.world import World
 
@@ -68,21 +69,45 @@ class Phones:
 
     def send(self, number: str, text: str, files: list[StoredFile]) -> PhoneMessage:
         """A shopper presses send: it shows on their phone at once, and is under way to the shop."""
-        message = self._taken_in(number, text, files)
-        on_phone = self._show(number, "sent", text, [file.id for file in files])
-        self._background.start(self._announce(message, files))
+        return self._sent(number, SHOP.phone, text, files, None)
+
+    def chat(self, number: str, text: str, files: list[StoredFile], place: Place | None = None) -> PhoneMessage:
+        """As `send`, by WhatsApp: it opens the window again."""
+        self._state.wrote[number] = self._world.clock.time()
+        return self._sent(PREFIX + number, PREFIX + SHOP.phone, text, files, place)
+
+    def a_day_passes(self, number: str) -> None:
+        """For WhatsApp, this person has not written for a day: as if its clock ran ahead. The shop's does not."""
+        self._state.wrote.pop(number, None)
+        self._world.changed()
+
+    def may_be_written_to(self, address: str) -> bool:
+        """Freely, by WhatsApp."""
+        wrote = self._state.wrote.get(number_of(address))
+        return wrote is not None and self._world.clock.time() - wrote < WINDOW
+
+    def delivered(self, number: str) -> list[TwilioMessage]:
+        """What arrived at this number by WhatsApp and was not read."""
+        here = (message for message in self._state.messages.values() if message.recipient == PREFIX + number)
+        return [message for message in here if message.status == "delivered"]
+
+    def _sent(self, sender: str, to: str, text: str, files: list[StoredFile], place: Place | None) -> PhoneMessage:
+        message = self._taken_in(sender, to, text, files)
+        shown = f"📍 {place.label}" if place else text
+        on_phone = self._show(sender, "sent", shown, [file.id for file in files])
+        self._background.start(self._announce(message, files, place))
         return on_phone
 
-    def receive(self, number: str, text: str, media: list[str], problem: str | None = None) -> None:
-        self._show(number, "received", text, media, problem)
+    def receive(self, address: str, text: str, media: list[str], problem: str | None = None) -> None:
+        self._show(address, "received", text, media, problem)
 
-    def _taken_in(self, number: str, text: str, files: list[StoredFile]) -> TwilioMessage:
+    def _taken_in(self, sender: str, to: str, text: str, files: list[StoredFile]) -> TwilioMessage:
         now = self._world.clock.time()
         message = TwilioMessage(
             sid=new_sid("MM" if files else "SM"),
             direction="inbound",
-            sender=self._state.phone(number),
-            recipient=SHOP.phone,
+            sender=sender,
+            recipient=to,
             body=text,
             status="received",
             created=now,
@@ -93,18 +118,26 @@ class Phones:
         self._state.messages[message.sid] = message
         return message
 
-    async def _announce(self, message: TwilioMessage, files: list[StoredFile]) -> None:
+    async def _announce(self, message: TwilioMessage, files: list[StoredFile], place: Place | None) -> None:
         """Keywords act at once, and the message still reaches the webhook. Nothing is retried on a 5xx."""
         self._obey(message)
         config = self._world.config
         account = config.credentials.twilio_account_sid
         address = f"{config.public_url}/twilio{account_path(account)}/Messages/{message.sid}/Media"
-        form = inbound_form(message, account, [(f"{address}/{file.id}", file.type) for file in files])
+        form = self._form(message, [(f"{address}/{file.id}", file.type) for file in files], place)
         answer = await self._post(config.public_url + WEBHOOK_PATH, form)
         for text in replies_in(answer):
             self.receive(message.sender, text, [])
 
+    def _form(self, message: TwilioMessage, media: list[tuple[str, str]], place: Place | None) -> dict[str, str]:
+        account = self._world.config.credentials.twilio_account_sid
+        if not is_whatsapp(message.sender):
+            return inbound_form(message, account, media)
+        return whatsapp_form(message, account, self._state.phones[number_of(message.sender)], media, place)
+
     def _obey(self, message: TwilioMessage) -> None:
+        if is_whatsapp(message.sender):
+            return  # Keywords mean nothing there.
         pair, word = (message.recipient, message.sender), message.body.strip().upper()
         if word in STOP_WORDS:
             self._state.opted_out.add(pair)
@@ -114,16 +147,17 @@ class Phones:
             self.receive(message.sender, STARTED, [])
 
     def _show(
-        self, number: str, direction: str, text: str, media: list[str], problem: str | None = None
+        self, address: str, direction: str, text: str, media: list[str], problem: str | None = None
     ) -> PhoneMessage:
         shown = PhoneMessage(
             id=secrets.token_hex(8),
-            phone=self._state.phone(number),
+            phone=self._state.phone(number_of(address)),
             direction="sent" if direction == "sent" else "received",
             text=text,
             media=media,
             date=self._world.clock.time(),
             problem=problem,
+            app="whatsapp" if is_whatsapp(address) else "sms",
         )
         self._state.on_phones.append(shown)
         self._world.changed()

@@ -6,6 +6,8 @@ from typing import Literal
 
 from playground.cast import SHOPPERS
 
+App = Literal["sms", "whatsapp"]
+"""What a message is read in."""
 Direction = Literal["inbound", "outbound-api", "outbound-reply"]
 
 
@@ -27,6 +29,7 @@ class TwilioMessage:
     error_message: str | None = None
     status_callback: str | None = None
     messaging_service_sid: str | None = None
+    content_sid: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +43,7 @@ class PhoneMessage:
     media: list[str]
     date: float
     problem: str | None = None
+    app: App = "sms"
 
 
 class TwilioState:
@@ -49,6 +53,8 @@ class TwilioState:
         self.on_phones: list[PhoneMessage] = []
         self.opted_out: set[tuple[str, str]] = set()
         self.refusals_left: dict[str, int] = {}
+        self.wrote: dict[str, float] = {}
+        """When somebody last wrote by WhatsApp, by their number: the window counts from then."""
 
     def phone(self, number: str) -> str:
         """A number that nobody has yet gets a phone of its own."""

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from playground.twilio.state import TwilioMessage
+from playground.twilio.whatsapp import Place, is_whatsapp, number_of
 
 Json = dict[str, Any]
 
@@ -77,6 +78,27 @@ def inbound_form(message: TwilioMessage, account: str, media: list[tuple[str, st
     return form
 
 
+def whatsapp_form(
+    message: TwilioMessage, account: str, name: str, media: list[tuple[str, str]], place: Place | None
+) -> dict[str, str]:
+    """What a WhatsApp message has more than a text, and less: nobody's country is told."""
+    form = {field: value for field, value in inbound_form(message, account, media).items() if not _is_place(field)}
+    kind = "location" if place else _KINDS.get(media[0][1].partition("/")[0], "document") if media else "text"
+    form |= {"ProfileName": name, "WaId": number_of(message.sender).removeprefix("+"), "MessageType": kind}
+    form |= {"ReferralNumMedia": "0"}
+    if place:
+        form |= {"Latitude": str(place.latitude), "Longitude": str(place.longitude)}
+        form |= {"Label": place.label, "Address": place.address}
+    return form
+
+
+_KINDS = {"image": "image", "audio": "audio", "video": "video"}
+
+
+def _is_place(field: str) -> bool:
+    return field.removeprefix("To").removeprefix("From") in ("City", "State", "Zip", "Country")
+
+
 def status_form(message: TwilioMessage, status: str, account: str) -> dict[str, str]:
     form = {
         "SmsSid": message.sid,
@@ -92,6 +114,10 @@ def status_form(message: TwilioMessage, status: str, account: str) -> dict[str, 
         form["MessagingServiceSid"] = message.messaging_service_sid
     if status in ("undelivered", "failed") and message.error_code:
         form["ErrorCode"] = str(message.error_code)
+    if is_whatsapp(message.recipient):
+        form |= {"ChannelPrefix": "whatsapp", "ChannelInstallSid": "XE" + "0" * 32}
+        form |= {"EventType": status.upper()} if status in ("delivered", "read") else {}
+        return form
     if status in ("delivered", "undelivered") and message.sent:
         form["RawDlrDoneDate"] = datetime.fromtimestamp(message.updated, UTC).strftime("%y%m%d%H%M")
     return form

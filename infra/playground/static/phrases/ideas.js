@@ -10,6 +10,7 @@ export const IDEAS = {
         "Buenos días:\n\nHe recibido el pedido, pero uno de los platos hondos viene roto. ¿Qué tengo que hacer?\n\nUn saludo,",
       ],
     ],
+    whatsapp: ["Hola, ¿cuándo llega mi pedido?", "¿Me podéis enviar una foto de la fuente grande?"],
     sms: ["Hola, ¿abrís el sábado por la tarde?", "¿Ha salido ya mi pedido?"],
   },
   en: {
@@ -23,6 +24,7 @@ export const IDEAS = {
         "Good morning,\n\nMy order came today, but one of the soup plates is broken. What should I do?\n\nBest wishes,",
       ],
     ],
+    whatsapp: ["Hi, when will my order arrive?", "Could you send me a photo of the large dish?"],
     sms: ["Hi, are you open on Saturday afternoon?", "Has my order left yet?"],
   },
 };
