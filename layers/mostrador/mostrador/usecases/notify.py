@@ -62,7 +62,8 @@ class Notify:
             if tools.patience.is_over:
                 break
             try:
-                Round(tools, conversation, self.policies.current()).show()
+                if Round(tools, conversation, self.policies.current()).show():
+                    return
             except MessageGone as gone:
                 if replaced:
                     raise TryAgain(f"a new thread is gone as well: {gone}", after=LOST) from None

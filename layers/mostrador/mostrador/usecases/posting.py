@@ -37,13 +37,23 @@ class Tools:
             conversation = self.inbox.conversation(conversation_id)
             if conversation is None:
                 break
-            recorded = replace(conversation, **fields)
             try:
-                self.inbox.commit(Update(conversation, recorded), *_alias(conversation, recorded))
+                return self._write(conversation, fields)
             except Conflict:
                 continue
-            return replace(recorded, revision=conversation.revision + 1)
         raise Conflict(conversation_id)
+
+    def record_on(self, known: Conversation, **fields: Any) -> Conversation:
+        """The same, without reading first what has hardly ever changed since it was read."""
+        try:
+            return self._write(known, fields)
+        except Conflict:
+            return self.record(known.id, **fields)
+
+    def _write(self, conversation: Conversation, fields: dict[str, Any]) -> Conversation:
+        recorded = replace(conversation, **fields)
+        self.inbox.commit(Update(conversation, recorded), *_alias(conversation, recorded))
+        return replace(recorded, revision=conversation.revision + 1)
 
     def record_mark(self, message: Message, state: Delivery) -> None:
         """The receipt that the desk shows now, whatever became of the message meanwhile."""
@@ -135,7 +145,7 @@ class Posting:
         return ts
 
     def _record(self, **fields: Any) -> None:
-        self.conversation = self._tools.record(self.conversation.id, **fields)
+        self.conversation = self._tools.record_on(self.conversation, **fields)
 
 
 def _alias(before: Conversation, after: Conversation) -> list[Change]:

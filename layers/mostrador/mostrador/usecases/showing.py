@@ -40,7 +40,8 @@ class Round:
     def _conversation(self) -> Conversation:
         return self._posting.conversation
 
-    def show(self) -> None:
+    def show(self) -> bool:
+        """Whether nothing was left to show; what comes later wakes another run."""
         loaded = self._conversation
         waiting = 0 if loaded.quarantine else loaded.counter - loaded.shown
         messages = self._inbox.messages(loaded.id, loaded.shown, min(PAGE, waiting))
@@ -52,7 +53,7 @@ class Round:
         if any(map(_is_template, messages)):
             outbound = self._unmarked(loaded)  # They know now where they are shown.
         complete = Marking(self._tools, self._posting, self._policy.language)(outbound)
-        self._finish(loaded, shown, complete=complete)
+        return self._finish(loaded, shown, complete=complete)
 
     def _unmarked(self, loaded: Conversation) -> list[Message]:
         found = (self._inbox.message(loaded.id, sequence) for sequence in sorted(loaded.unmarked))
@@ -62,18 +63,19 @@ class Round:
         new_root = not self._conversation.desk_ts
         return new_root or any(map(_has_words, messages)) or any(is_bad_news(message) for message in outbound)
 
-    def _finish(self, loaded: Conversation, shown: int, *, complete: bool) -> None:
+    def _finish(self, loaded: Conversation, shown: int, *, complete: bool) -> bool:
         """Say what is shown now; what changed since the round began stays to be shown."""
-        current = self._inbox.conversation(loaded.id)
-        if current is None:
-            return
+        known = self._conversation
+        done = complete and known.version == loaded.version and bool(loaded.quarantine or shown >= loaded.counter)
         fields: dict[str, Any] = {"shown": shown, "showing_since": 0.0}
-        if complete and current.version == loaded.version and (loaded.quarantine or shown >= loaded.counter):
+        if done:
             fields |= {"shown_version": loaded.version, "unmarked": frozenset(), "watch_at": 0.0}
         try:
-            self._inbox.commit(Update(current, replace(current, **fields)))
+            self._inbox.commit(Update(known, replace(known, **fields)))
         except Conflict:
             self._tools.record(loaded.id, shown=shown, showing_since=0.0)
+            return False
+        return done
 
     # The card
 
