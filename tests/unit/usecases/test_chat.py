@@ -340,6 +340,44 @@ def test_a_page_that_sleeps_gets_the_answer_and_so_does_the_mailbox(room: Room) 
     assert [mail.to.value for mail in room.counter.channels["email"].sent] == ["ana@correo.example"]
 
 
+def leaves_email(room: Room, browser: Any) -> None:
+    browser.says("leave_email", ref=f"{TAB}-e1", email="ana@correo.example")
+    room.work()
+
+
+def test_who_left_an_address_and_reads_in_the_chat_gets_no_mail(room: Room) -> None:
+    browser, _ = say(room)
+    leaves_email(room, browser)
+    room.counter.answers("Sí.")
+    room.counter.wait(10)
+    browser.says("receipt", ids=[browser.heard[-1]["message"]["id"]], state="delivered")
+    room.work()
+    room.counter.pass_time(900)
+    assert (browser.told, room.counter.channels["email"].sent) == (["Sí."], [])
+    assert room.counter.message(3).state is Delivery.DELIVERED
+
+
+def test_a_page_that_took_an_answer_and_never_says_so_is_followed_by_a_mail(room: Room) -> None:
+    browser, _ = say(room)
+    leaves_email(room, browser)
+    room.counter.answers("Sí.")
+    room.counter.pass_time(240)
+    assert [mail.text for mail in room.counter.channels["email"].sent] == ["Sí."]
+    assert (browser.told, room.counter.message(3).state) == (["Sí."], Delivery.ACCEPTED)
+
+
+def test_what_waits_behind_an_answer_leaves_when_the_page_has_that_one(room: Room) -> None:
+    browser, _ = say(room)
+    leaves_email(room, browser)
+    room.counter.answers("Uno")
+    room.counter.answers("Dos")
+    room.counter.wait(10)
+    assert browser.told == ["Uno"]
+    browser.says("receipt", ids=[browser.heard[-1]["message"]["id"]], state="delivered")
+    room.work()
+    assert browser.told == ["Uno", "Dos"]
+
+
 def test_an_address_that_was_left_is_shown_shortened(room: Room) -> None:
     browser, _ = say(room)
     assert browser.says("leave_email", ref=f"{TAB}-e1", email="Ana@Correo.example")["type"] == "ack"

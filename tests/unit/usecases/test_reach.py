@@ -1,14 +1,17 @@
 """A visitor of the chat leaves a mail address and goes away: the conversation goes on by mail."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from fakes.policies import POLICY
 from fakes.world import Counter, FakeChannel, text_of
 from mostrador.channels.base import CannotBeAsked
 from mostrador.domain.conversation import Identity
 from mostrador.domain.delivery import Absent, Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Address, Reachable
+from mostrador.policy.model import Rule
 
 VISITOR = Address("chat", "k3fvisitor")
 ANA = "ana.molina@correo.example"
@@ -93,6 +96,17 @@ def test_who_is_gone_gets_a_mail_that_says_what_it_answers_and_carries_our_id(co
     assert mail.quoted is not None
     assert mail.quoted.text == "¿Hacéis envíos a Canarias?"
     assert (counter.message(3).state, counter.message(3).via) == (Delivery.ACCEPTED, "email")
+
+
+def test_no_machine_writes_to_an_address_that_somebody_left(counter: Counter) -> None:
+    answers = {"received": {"es": "Lo hemos recibido.", "en": "We have it."}}
+    counter.policies.policy = replace(POLICY, answers=answers, rules=(Rule("all", answer="received"),))
+    leaves(counter)
+    goes_away(counter)
+    says(counter, "¡Gana dinero en casa!")
+    counter.wait(10)
+    assert sent(counter, "chat") == [(VISITOR.value, "Lo hemos recibido.")]
+    assert sent(counter, "email") == []
 
 
 def test_a_reply_to_that_mail_joins_the_conversation_and_is_answered_by_mail(counter: Counter) -> None:

@@ -106,6 +106,8 @@ class Deliver:
         result = self._attempt(prepared)
         if isinstance(result, Absent) and prepared.way.mail:
             return self._by_mail(recorded)
+        if isinstance(result, Accepted) and prepared.way.mail:
+            return False  # Their page says that it has it. Until then it may be one that has just gone to sleep.
         return self._conclude(recorded, result)
 
     def _show_typing(self, conversation: Conversation, message: Message, seconds: float) -> None:
@@ -215,7 +217,7 @@ class Deliver:
         self.queues.hold(message.conversation_id, pause)
 
     def _by_mail(self, message: Message) -> bool:
-        """Nobody is there: it goes to the address that they left, at once."""
+        """Nobody is there, or nobody says that they have it: it goes to the address that they left."""
         for _ in range(TRIES):
             now = self.inbox.message(message.conversation_id, message.sequence)
             if now is None or (now.state, now.attempts) != (Delivery.SENDING, message.attempts):
@@ -247,6 +249,8 @@ class Deliver:
         if found is not None:
             self._settle(message, Outcome(Delivery.ACCEPTED, message.id, found.provider_id, found.reference))
             return True
+        if way.mail:
+            return self._by_mail(message)
         return self._give_up(message) if message.attempts >= MOST_DOUBTS else self._try_later(message, NOT_THERE)
 
     def _give_up(self, message: Message) -> bool:

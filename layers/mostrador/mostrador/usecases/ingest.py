@@ -279,8 +279,10 @@ class Ingest:
         conversation = Settle(self.inbox, self.policies, self.clock)(*ours, outcome) if ours else None
         if conversation is None:
             log.warning("receipt of nobody's message", extra={"channel": event.channel, "event_id": event.event_id})
-        else:
-            self.queues.desk(conversation.desk_channel, conversation.id)
+            return
+        self.queues.desk(conversation.desk_channel, conversation.id)
+        if ours and conversation.outbox - {ours[1]}:
+            self.queues.deliver(conversation.id)  # What waited behind it may go now.
 
     def _by_reference(self, reference: str) -> str:
         """Our id of a recent message that left under this name; empty where there is none."""

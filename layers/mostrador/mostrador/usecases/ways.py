@@ -29,7 +29,9 @@ class Ways:
         mail = self._mail(conversation, identity)
         if mail is not None and EMAIL in (message.via, self._asked_by(conversation, message)):
             return Way(mail, self.channels(EMAIL))
-        return Way(conversation.address, self.channels(conversation.address.channel), mail)
+        # Anybody may leave anybody's address: it takes a person to write there.
+        elsewhere = None if message.automatic else mail
+        return Way(conversation.address, self.channels(conversation.address.channel), elsewhere)
 
     def _mail(self, conversation: Conversation, identity: Identity | None) -> Address | None:
         """Nobody is written to who asked not to be, or by a channel that is switched off."""
