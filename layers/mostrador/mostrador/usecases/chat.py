@@ -44,8 +44,8 @@ LONGEST_NAME = 150
 """Characters of a file's name."""
 
 
-VISITS = Limit(30, 3600)
-"""New visitors from one network address."""
+VISITS = Limit(300, 3600)
+"""New visitors from one network address: behind one of a telephone company's there may be a whole town."""
 RETURNS = Limit(60, 600)
 MESSAGES = Limit(20, 60)
 FILES = Limit(20, 3600)
