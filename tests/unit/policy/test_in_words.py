@@ -112,6 +112,18 @@ def test_a_deadline_reads_well_after_a_promise(due: str, spanish: str, english: 
     assert deadline(at(due), now, "en", MADRID) == english
 
 
+@pytest.mark.parametrize(
+    ("due", "now", "told"),
+    [
+        ("2026-11-06 12:26:40", "2026-11-06 10:00", "antes de las 12:26"),
+        ("2026-11-06 12:26:40", "2026-11-06 12:27", "antes de las 12:26"),
+        ("2026-11-06 23:57:10", "2026-11-07 00:10", "ayer antes de las 23:57"),
+    ],
+)
+def test_an_agent_is_told_the_minute_itself(due: str, now: str, told: str) -> None:
+    assert deadline(at(due), at(now), "es", MADRID, exact=True) == told
+
+
 @given(due=st.integers(1_700_000_000, 1_900_000_000), ahead_by=st.integers(1, 86_400))
 def test_a_deadline_is_never_told_earlier_than_it_is_nor_much_later(due: int, ahead_by: int) -> None:
     told = re.search(r"(\d+):(\d\d)|midnight", deadline(due, due - ahead_by, "en", MADRID))

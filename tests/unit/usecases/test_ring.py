@@ -90,7 +90,7 @@ def test_half_of_the_time_is_told_to_whoever_has_the_conversation() -> None:
     place = Place(assignee="U0LUIS")
     place.waits()
     place.rings_at(NOW + HOUR)
-    assert place.notice.text == "Prometimos responder a Ana Molina mañana antes de las 0:30; aún tenemos una hora."
+    assert place.notice.text == "Prometimos responder a Ana Molina mañana antes de las 0:26; aún tenemos una hora."
     assert place.notice.mentions == ("U0LUIS",)
     assert place.conversation.clocks == {Clock.PROMISE: NOW + 0.8 * 2 * HOUR}
     assert place.inbox.history(ID) == ["promise warned"]
@@ -109,7 +109,7 @@ def test_of_marks_that_passed_together_the_last_one_is_told() -> None:
     place = Place(assignee="U0LUIS")
     place.waits()
     place.rings_at(NOW + 3 * HOUR)
-    assert place.notice.text == "Ana Molina sigue sin respuesta: la prometimos antes de las 0:30."
+    assert place.notice.text == "Ana Molina sigue sin respuesta: la prometimos antes de las 0:26."
     assert place.inbox.history(ID) == ["promise broken"]
     assert place.conversation.clocks == {}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
-from math import ceil
+from math import ceil, floor
 
 from mostrador.domain.catalogue import say
 from mostrador.policy.hours import DAY, Calendar, merged, season_of, week_of
@@ -65,9 +65,12 @@ def moment(at: float, now: float, language: str, zone: tzinfo) -> str:
     return say("times.at", language, day=day, clock=_clock(shown, language))
 
 
-def deadline(at: float, now: float, language: str, zone: tzinfo) -> str:
-    """ "antes de las 12:30", "mañana antes de las 12:00", "el lunes antes de las 12:00": never earlier than ``at``."""
-    rounded = ceil(at / ROUND) * ROUND
+def deadline(at: float, now: float, language: str, zone: tzinfo, *, exact: bool = False) -> str:
+    """ "antes de las 12:30", "mañana antes de las 12:00", "el lunes antes de las 12:00": never earlier than ``at``.
+
+    ``exact`` is for agents: the minute that their card shows, and no later one, which might still be to come.
+    """
+    rounded = floor(at / MINUTE) * MINUTE if exact else ceil(at / ROUND) * ROUND
     # What ends at midnight ends with the day before it.
     last = datetime.fromtimestamp(rounded - 1, zone).date()
     today = datetime.fromtimestamp(now, zone).date()

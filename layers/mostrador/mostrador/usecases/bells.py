@@ -94,7 +94,7 @@ class Bells:
         return Rung(promised, "promise broken", Notice(text, on_call.whoever_must_know()))
 
     def _deadline(self, promise: Promise) -> str:
-        return deadline(promise.due_at, self.clock(), self.policy.language, self._zone)
+        return deadline(promise.due_at, self.clock(), self.policy.language, self._zone, exact=True)
 
     def _remaining(self, promise: Promise) -> str:
         """Of business time, as it was promised; of plain time where the shop never opens."""
