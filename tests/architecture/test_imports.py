@@ -14,7 +14,7 @@ PACKAGE = ROOT / "layers/mostrador/mostrador"
 STOREYS: tuple[frozenset[str], ...] = (
     frozenset({"domain"}),
     frozenset({"policy"}),
-    frozenset({"channels", "shop", "selfservice", "desk", "store", "reports"}),
+    frozenset({"channels", "shop", "selfservice", "desk", "pages", "store", "reports"}),
     frozenset({"usecases"}),
     frozenset({"runtime"}),
 )
@@ -113,6 +113,7 @@ def test_every_function_of_the_spine_is_there() -> None:
         "tick",
         "clocks",
         "chat",
+        "web",
         "voice",
     }
     assert {path.parent.name for path in FUNCTIONS} == spine

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
+from fakes.web import BOUNDARY, submitted
 from fakes.world import FakePolicies
 from mostrador.channels.base import WebhookRequest
 from mostrador.channels.chat import frames
@@ -36,6 +37,7 @@ SECRETS = {
     "meta": {"app_secret": SECRET, "verify_token": SECRET, "access_token": SECRET},
     "twilio": {"account_sid": "ACplayground00000000000000000000000", "auth_token": SECRET},
     "reply-key": {"key": SECRET},
+    "web-key": {"key": SECRET},
 }
 META_NUMBER = "106540352242922"
 
@@ -168,6 +170,16 @@ def _gateway_takes(provider: Provider) -> None:
     provider.on("/@connections/connection1%3D", 200)
 
 
+def _enter_by_form(payload: Path, settings: ChannelSettings, intake: FakeIntake) -> Sequence[ProviderEvent]:
+    """As a browser sends it, through the page that takes it."""
+    forms = {
+        ".multipart": f"multipart/form-data; boundary={BOUNDARY}",
+        ".urlencoded": "application/x-www-form-urlencoded",
+    }
+    key = settings.secret("web-key")["key"]
+    return submitted(payload.read_bytes(), forms[payload.suffix], key, NOW, intake.mails)
+
+
 def _twilio_takes(provider: Provider) -> None:
     account = SECRETS["twilio"]["account_sid"]
     body = json.dumps({"sid": "SM00000000000000000000000000000001", "status": "queued"}).encode()
@@ -231,6 +243,13 @@ DOORS = {
         provider="twilio",
         sign=twilio_request,
         settings={"phone_sender": "+34910000000"},
+    ),
+    "form": Door(
+        channel="form",
+        secret="web-key",
+        enter=_enter_by_form,
+        to="ana.molina@correo.example",
+        answer=_ses_takes,
     ),
     "email": Door(
         channel="email",

@@ -72,7 +72,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "Deliver": on("DeliverQueue", *READ)
     | on("InboxTable", *TABLE, *SEVERAL, *DELETE)
     | reads_files("media", "policy")
-    | secrets("Twilio", "Meta", "ReplyKey")
+    | secrets("Twilio", "Meta", "ReplyKey", "WebKey")
     | sends("Desk", "Hold")
     | BROWSERS
     | on(f"{SES}:identity/Identity", "ses:SendEmail", "ses:SendRawEmail")
@@ -84,6 +84,11 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | sends("Inbound")
     | BROWSERS,
     "Voice": on("InboxTable", "dynamodb:GetItem") | reads_files("policy") | secrets("Twilio") | sends("Inbound"),
+    "Web": on("InboxTable", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem")
+    | reads_files("media", "policy")
+    | writes_files("uploads")
+    | secrets("WebKey")
+    | sends("Inbound"),
     "Tick": on("InboxTable", "dynamodb:GetItem", "dynamodb:UpdateItem")
     | on("InboxTable/index/due", "dynamodb:Query")
     | sends("Desk", "Deliver", "Clocks"),

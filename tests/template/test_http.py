@@ -13,6 +13,9 @@ ROUTES = {
     "POST /slack/commands": "Slack",
     "POST /slack/options": "Slack",
     "POST /voice/{step}": "Voice",
+    "GET /web/{page}": "Web",
+    "POST /web/{page}": "Web",
+    "GET /web/assets/{name}": "Web",
     "$connect": "Chat",
     "$default": "Chat",
     "$disconnect": "Chat",
@@ -28,7 +31,7 @@ def test_routes_are_written_out_one_by_one(expanded: dict[str, Any]) -> None:
     assert not any("Body" in api["Properties"] for api in of_type(expanded, "AWS::ApiGatewayV2::Api").values())
 
 
-@pytest.mark.parametrize("function", ["Receive", "Slack", "Voice"])
+@pytest.mark.parametrize("function", ["Receive", "Slack", "Web", "Voice"])
 def test_integration_invokes_its_function_and_gives_up_before_the_provider_does(
     expanded: dict[str, Any], function: str
 ) -> None:
@@ -39,7 +42,9 @@ def test_integration_invokes_its_function_and_gives_up_before_the_provider_does(
     assert integration["TimeoutInMillis"] <= 15_000  # Twilio's patience, the longest of them
 
 
-@pytest.mark.parametrize(("function", "folder"), [("Receive", "webhooks"), ("Slack", "slack"), ("Voice", "voice")])
+@pytest.mark.parametrize(
+    ("function", "folder"), [("Receive", "webhooks"), ("Slack", "slack"), ("Web", "web"), ("Voice", "voice")]
+)
 def test_api_may_invoke_a_function_from_its_own_folder_only(
     expanded: dict[str, Any], function: str, folder: str
 ) -> None:

@@ -16,6 +16,7 @@ TO_PASTE = {
     "VoiceUrl": "/voice/incoming",
     "MetaWebhookUrl": "/webhooks/meta",
     "ShopWebhookUrl": "/webhooks/shop",
+    "FormUrl": "/web/form",
     "SlackEventsUrl": "/slack/events",
     "SlackActionsUrl": "/slack/actions",
     "SlackCommandsUrl": "/slack/commands",

@@ -81,6 +81,7 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
     assert {name for name, secret in secrets.items() if "GenerateSecretString" in secret["Properties"]} == {
         "ReplyKeySecret",
         "ChatKeySecret",
+        "WebKeySecret",
     }
     assert {secret["Properties"]["Name"]["Fn::Sub"] for secret in secrets.values()} == {
         "${SecretsPrefix}/slack",
@@ -88,5 +89,6 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
         "${SecretsPrefix}/meta",
         "${SecretsPrefix}/shop",
         "${SecretsPrefix}/reply-key",
+        "${SecretsPrefix}/web-key",
         "${SecretsPrefix}/chat-key",
     }

@@ -10,7 +10,21 @@ from mostrador.channels.registry import CHANNELS
 from mostrador.channels.whatsapp import channel as whatsapp
 from mostrador.domain.catalogue import LANGUAGES, known, say
 from mostrador.domain.delivery import Reason
-from mostrador.domain.phrases import CALL, CARD, CHAT, DESK, DUTY, FAILURE, MESSAGE, NOTICE, PHRASES, SHOPPER, TIMES, WHY
+from mostrador.domain.phrases import (
+    CALL,
+    CARD,
+    CHAT,
+    DESK,
+    DUTY,
+    FAILURE,
+    MESSAGE,
+    NOTICE,
+    PHRASES,
+    SHOPPER,
+    TIMES,
+    WEB,
+    WHY,
+)
 
 
 def places(phrase: str) -> set[str]:
@@ -31,7 +45,7 @@ def test_every_phrase_is_typed_cleanly(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    tables = (CALL, CARD, CHAT, MESSAGE, DESK, DUTY, FAILURE, NOTICE, SHOPPER, TIMES, WHY)
+    tables = (CALL, CARD, CHAT, MESSAGE, DESK, DUTY, FAILURE, NOTICE, SHOPPER, TIMES, WEB, WHY)
     assert len(PHRASES) == sum(map(len, tables))
 
 

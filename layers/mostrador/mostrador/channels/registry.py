@@ -50,6 +50,7 @@ CHANNELS: dict[str, str] = {
     "chat": "mostrador.channels.chat:ChatChannel",
     "email": "mostrador.channels.email:EmailChannel",
     "phone": "mostrador.channels.phone:PhoneChannel",
+    "form": "mostrador.channels.form:FormChannel",
     "sms": "mostrador.channels.sms:SmsChannel",
     "whatsapp": "mostrador.channels.whatsapp:WhatsappChannel",
 }

@@ -86,6 +86,8 @@ class Received:
     """Everybody can read it: a comment, a post."""
     language: str = ""
     """The language tag that the sender's program asks for, where it tells: counts where the text tells none."""
+    by_hand: bool = False
+    """Filled in on a page of ours that keeps machines out: each is confirmed, to the address that was typed."""
     callback_at: float = 0.0
     """When they would like to be called (epoch seconds; a past one: as soon as possible); 0: the text alone says."""
     deed: str = ""

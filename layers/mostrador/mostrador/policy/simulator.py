@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mostrador.domain.attention import Stage
+from mostrador.domain.form import FORM
 from mostrador.domain.routing import Promise
 from mostrador.policy.facts import short
 from mostrador.policy.first_word import Allowed, Answers, Question, Silence, first_word
@@ -138,7 +139,7 @@ def _question(policy: Policy, recorded: Recorded, read: _Read) -> Question:
 
 def _allowed(recorded: Recorded) -> Allowed:
     """As far as a record tells: when the same address was last answered is not in it."""
-    return Allowed() if recorded.trusted else Allowed(Silence.UNPROVEN, Silence.UNPROVEN)
+    return Allowed() if recorded.trusted or recorded.channel == FORM else Allowed(Silence.UNPROVEN, Silence.UNPROVEN)
 
 
 # Two policies

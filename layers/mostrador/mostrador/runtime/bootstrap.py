@@ -24,13 +24,14 @@ from mostrador.store.queues import SqsQueues, decode_event
 
 if TYPE_CHECKING:
     from mostrador.channels.base import Channel
-    from mostrador.domain.messages import Attachment
     from mostrador.desk.slack import SlackDesk
+    from mostrador.domain.messages import Attachment
     from mostrador.store.blobs import S3Blobs
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
     from mostrador.usecases.pick_up import PickUp
     from mostrador.usecases.receive import Receive
+    from mostrador.usecases.web import Web
 
 type QueueWork = Callable[[str], object]
 """On the body of one message."""
@@ -132,6 +133,36 @@ def open_voice() -> "tuple[PickUp, str]":
         renew=partial(secrets.renew, "twilio"),
     )
     return pick_up, settings.public_base_url
+
+
+def open_web(assets: str) -> "Web":
+    """``assets`` is the version of what pages are shown with."""
+    from mostrador.domain.form import FORM
+    from mostrador.pages.document import Site
+    from mostrador.store.allowances import DynamoAllowances
+    from mostrador.store.inbox import DynamoInbox
+    from mostrador.store.policies import StoredPolicy
+    from mostrador.store.shelf import S3Shelf
+    from mostrador.usecases.web import Web
+    from mostrador.usecases.web_ports import Outside
+
+    settings = read_settings(kinds.WebSettings, os.environ)
+    blobs, secrets = _blobs(settings.bucket_name), _secrets(settings.secrets_prefix)
+    policies, origins = StoredPolicy(blobs), switched_on(settings.shop_origins)
+    outside = Outside(
+        inbox=DynamoInbox(settings.table_name, aws.session()),
+        policies=policies,
+        queue=_queues(inbound=settings.inbound_queue_url),
+        allowances=DynamoAllowances(),
+        drawer=blobs,
+        shelf=S3Shelf(aws.open_client("s3", signature_version="s3v4"), settings.bucket_name),
+        key=lambda: _field(secrets("web-key"), "key"),
+        clock=time.time,
+        site=lambda: Site(
+            policies.current().shop_name, settings.mail_address, settings.privacy_url, origins, assets=assets
+        ),
+    )
+    return Web(outside, is_on=FORM in switched_on(settings.channels))
 
 
 def open_ingest() -> QueueWork:

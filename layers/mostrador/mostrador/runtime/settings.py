@@ -68,6 +68,19 @@ class VoiceSettings(NamedTuple):
     inbound_queue_url: str
 
 
+class WebSettings(NamedTuple):
+    secrets_prefix: str
+    channels: str
+    table_name: str
+    bucket_name: str
+    inbound_queue_url: str
+    mail_address: str = ""
+    privacy_url: str = ""
+    """The shop's own page about it; empty: the form links to none."""
+    shop_origins: str = ""
+    """Pages that may show the form inside of them, separated by commas."""
+
+
 class IngestSettings(NamedTuple):
     secrets_prefix: str
     public_base_url: str

@@ -27,7 +27,7 @@ def webhook_handler() -> Handler:
         receive, public_base_url = open_once()
         return receive(event["pathParameters"]["provider"], read_request(event, public_base_url))
 
-    return _handler(answer)
+    return http_handler(answer)
 
 
 def voice_handler() -> Handler:
@@ -47,7 +47,7 @@ def voice_handler() -> Handler:
 
             return apology()
 
-    return _handler(answer)
+    return http_handler(answer)
 
 
 def slack_handler() -> Handler:
@@ -58,10 +58,10 @@ def slack_handler() -> Handler:
         request = read_request(event, "")
         return open_once()(cast("RequestKind", request.url.rpartition("/")[2].partition("?")[0]), request)
 
-    return _handler(answer)
+    return http_handler(answer)
 
 
-def _handler(answer: Callable[[Mapping[str, Any]], HttpAnswer]) -> Handler:
+def http_handler(answer: Callable[[Mapping[str, Any]], HttpAnswer]) -> Handler:
     @logger.inject_lambda_context(clear_state=True)
     def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         share_logger()

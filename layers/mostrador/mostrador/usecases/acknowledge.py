@@ -29,12 +29,14 @@ def silence(received: Received, identity: Identity | None, now: float, pause: Pa
     """Why nothing may be said automatically; None where it may."""
     if not received.answerable or received.consent is not None or received.automatic:
         return Silence.MACHINE
-    if not received.trusted or received.quarantine or not received.sender.value:
+    if not (received.trusted or received.by_hand) or received.quarantine or not received.sender.value:
         return Silence.UNPROVEN
     if identity is None:
         return None
     if identity.opted_out:
         return Silence.STOPPED
+    if received.by_hand:
+        return None  # How often somebody may send the form is counted there.
     return Silence.RECENT if now - identity.acknowledged_at < pause else None
 
 

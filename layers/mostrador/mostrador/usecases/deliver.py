@@ -14,6 +14,7 @@ from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Identity, Message
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, NotConfigured, TryAgain
+from mostrador.domain.form import FORM
 from mostrador.domain.messages import Address, Outgoing, Quoted
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
@@ -282,8 +283,10 @@ class Deliver:
 
     def _quoted(self, conversation: Conversation, message: Message, to: Address) -> Quoted | None:
         """What the answer is about, where the channel is one of threads: nobody quotes in a chat."""
-        if not (conversation.references or to.channel == EMAIL) or not message.answers:
+        if not (conversation.references or to.channel in (EMAIL, FORM)) or not message.answers:
             return None
+        if message.automatic and not conversation.trusted:
+            return None  # Anybody can type another person's address: nothing that a stranger wrote is sent on.
         answered = self.inbox.message(conversation.id, message.answers)
         name = to.name or to.value
         return Quoted(name, answered.text, answered.at) if answered else None

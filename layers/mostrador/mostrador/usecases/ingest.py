@@ -199,7 +199,8 @@ class Ingest:
             state=State.OPEN if reopened else conversation.state,
             closed_at=0.0,
             waiting_since=conversation.waiting_since or waiting,
-            trusted=conversation.trusted and received.trusted,
+            customer_id=_whose(received, identity, conversation),
+            trusted=_is_proven(received, conversation),
             opted_out=_opted_out(received, identity),
             counter=conversation.counter + 1,
             last_inbound=conversation.counter + 1,
@@ -324,6 +325,17 @@ def belongs(received: Received, identity: Identity | None, conversation: Convers
     same = conversation.address.value == received.sender.value
     known = identity is not None and identity.customer_id == conversation.customer_id
     return (same or known) and (received.trusted or bool(received.reply_token))
+
+
+def _is_proven(received: Received, conversation: Conversation) -> bool:
+    """A claimed address is proven by an answer to what went to it; what was written before stays marked."""
+    return received.trusted and (conversation.trusted or bool(received.reply_token))
+
+
+def _whose(received: Received, identity: Identity | None, conversation: Conversation) -> str:
+    """Whoever proves to be somebody that we know is no stranger any more."""
+    proves = received.trusted and not conversation.trusted and bool(received.reply_token)
+    return identity.customer_id if proves and identity else conversation.customer_id
 
 
 def _is_apart(received: Received, conversation: Conversation) -> bool:

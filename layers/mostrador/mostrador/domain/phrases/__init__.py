@@ -15,8 +15,23 @@ from mostrador.domain.phrases.notice import NOTICE
 from mostrador.domain.phrases.phrase import Phrase
 from mostrador.domain.phrases.shopper import SHOPPER
 from mostrador.domain.phrases.times import TIMES
+from mostrador.domain.phrases.web import WEB
 from mostrador.domain.phrases.why import WHY
 
-__all__ = ["CALL", "CARD", "CHAT", "DESK", "DUTY", "FAILURE", "MESSAGE", "NOTICE", "PHRASES", "SHOPPER", "TIMES", "WHY"]
+__all__ = [
+    "CALL",
+    "CARD",
+    "CHAT",
+    "DESK",
+    "DUTY",
+    "FAILURE",
+    "MESSAGE",
+    "NOTICE",
+    "PHRASES",
+    "SHOPPER",
+    "TIMES",
+    "WEB",
+    "WHY",
+]
 
-PHRASES: dict[str, Phrase] = CALL | CARD | CHAT | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WHY
+PHRASES: dict[str, Phrase] = CALL | CARD | CHAT | DESK | DUTY | FAILURE | MESSAGE | NOTICE | SHOPPER | TIMES | WEB | WHY

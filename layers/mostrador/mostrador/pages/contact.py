@@ -1,0 +1,198 @@
+"""The contact form's page, and what follows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from mostrador.domain.catalogue import LANGUAGES, say
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.document import Document, Site, page
+from mostrador.pages.html import Content, Html, el
+
+TOPICS = ("order", "product", "delivery", "returns", "complaint", "idea", "other")
+LONGEST = {"name": 80, "email": 254, "phone": 30, "order": 20, "text": 5000}
+"""Characters of each field."""
+MOST_FILES = 3
+MOST_BYTES = 4_000_000
+"""Of all files: Lambda takes 6 MB in one call, and base 64 adds a third."""
+MEGABYTES = 4
+REQUIRED = frozenset({"email", "topic", "text", "consent"})
+TRAP = "website"
+"""The field that no person sees. Whoever fills it in is a program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The form as it is shown: what was typed before, and what is wrong with it."""
+
+    token: str
+    language: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """Sentences by field; under an empty name what is wrong with all of it."""
+    embedded: bool = False
+
+
+def form_page(site: Site, filled: Filled, status: int = 200) -> HttpAnswer:
+    words = _Words(site, filled.language)
+    body = [el("p", words("form.lead"), class_="lead"), _errors(filled, words), _Form(filled, words).html()]
+    return page(site, Document(words("form.title"), filled.language, body, _switch(filled), filled.embedded), status)
+
+
+def thanks_page(site: Site, language: str, mail: str, link: str, *, embedded: bool) -> HttpAnswer:
+    words = _Words(site, language)
+    again = "/web/form?" + urlencode({"lang": language, **({"embed": "1"} if embedded else {})})
+    body = [
+        el("p", words("thanks.text", mail=mail), role="status"),
+        el("p", el("a", words("thanks.link"), href=link, target="_blank" if embedded else None, rel="noopener")),
+        el("p", el("a", words("thanks.again"), href=again)),
+    ]
+    return page(site, Document(words("thanks.title"), language, body, {}, embedded))
+
+
+def refused_page(site: Site, language: str, sentence: str, status: int) -> HttpAnswer:
+    """For what comes from no person, as far as can be told; a person reads how to reach us all the same."""
+    words = _Words(site, language)
+    mail = el("p", el("a", site.address, href=f"mailto:{site.address}")) if site.address else None
+    body = [el("p", words(sentence), role="alert"), mail, el("p", _to_form(words, language))]
+    return page(site, Document(words("form.title"), language, body, {}), status)
+
+
+def _to_form(words: "_Words", language: str) -> Html:
+    return el("a", words("page.write"), href=f"/web/form?lang={language}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    site: Site
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        limits = {"files": MOST_FILES, "megabytes": MEGABYTES, "characters": LONGEST["text"]}
+        return say(key, self.language, **{"shop": self.site.shop, **limits, **values})
+
+
+def _switch(filled: Filled) -> dict[str, str]:
+    kept = {"embed": "1"} if filled.embedded else {}
+    return {language: "/web/form?" + urlencode({"lang": language, **kept}) for language in LANGUAGES}
+
+
+def _errors(filled: Filled, words: _Words) -> Html | None:
+    if not filled.errors:
+        return None
+    general = el("p", filled.errors[""]) if "" in filled.errors else el("p", words("form.errors"))
+    items = [el("li", el("a", sentence, href=f"#{name}")) for name, sentence in filled.errors.items() if name]
+    return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
+
+
+FILES_HINT = "form.files.hint"
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    filled: Filled
+    words: _Words
+
+    def html(self) -> Html:
+        hidden = [_hidden("token", self.filled.token), _hidden("lang", self.filled.language)]
+        hidden += [_hidden("embed", "1")] if self.filled.embedded else []
+        # The browser's own bubbles speak its language and show one fault at a time: the server shows all, in ours.
+        sent = {"method": "post", "action": "/web/form", "enctype": "multipart/form-data"}
+        return el("form", hidden, self._fields(), novalidate=True, **sent)
+
+    def _fields(self) -> list[Content]:
+        phone, order = self._phone(), self._order()
+        return [
+            el("p", self.words("form.required"), class_="hint"),
+            self._input("name", autocomplete="name"),
+            self._email(),
+            el("div", phone, order, class_="two"),
+            self._topics(),
+            self._text(),
+            self._field("files", file_input(self.filled.errors), FILES_HINT),
+            self._trap(),
+            self._consent(),
+            el("button", self.words("form.send"), type="submit", data_busy=self.words("form.sending")),
+        ]
+
+    def _email(self) -> Html:
+        return self._input("email", "form.email.hint", type="email", autocomplete="email", required=True)
+
+    def _phone(self) -> Html:
+        return self._input("phone", type="tel", autocomplete="tel")
+
+    def _order(self) -> Html:
+        return self._input("order", "form.order.hint", autocomplete="off")
+
+    def _input(self, name: str, hint: str = "", **attributes: str | bool) -> Html:
+        value = self.filled.values.get(name, "")
+        given = {**self._common(name, hint), "value": value, "maxlength": LONGEST[name], **attributes}
+        return self._field(name, el("input", **given), hint)
+
+    def _topics(self) -> Html:
+        chosen = self.filled.values.get("topic", "")
+        options = [el("option", self.words(f"form.topic.{one}"), value=one, selected=one == chosen) for one in TOPICS]
+        empty = el("option", value="", selected=chosen not in TOPICS)
+        return self._field("topic", el("select", empty, options, required=True, **self._common("topic")))
+
+    def _text(self) -> Html:
+        given = {**self._common("text"), "maxlength": LONGEST["text"], "rows": 7}
+        return self._field("text", el("textarea", self.filled.values.get("text", ""), required=True, **given))
+
+    def _trap(self) -> Html:
+        control = el("input", id=TRAP, name=TRAP, tabindex="-1", autocomplete="off")
+        return el("div", el("label", self.words("form.trap"), for_=TRAP), control, class_="trap", aria_hidden="true")
+
+    def _consent(self) -> Html:
+        ticked = self.filled.values.get("consent") == "yes"
+        given = {**self._common("consent"), "type": "checkbox", "value": "yes", "checked": ticked, "required": True}
+        label = el("label", self.words("form.consent"), " *", for_="consent")
+        tick = el("div", el("input", **given), el("span", label, self._privacy()), class_="tick")
+        return el("div", tick, self._wrong("consent"), class_="field")
+
+    def _privacy(self) -> Content:
+        url = self.words.site.privacy_url
+        link = el("a", self.words("form.privacy"), href=url, target="_blank", rel="noopener noreferrer")
+        return [" ", link] if url else None
+
+    def _common(self, name: str, hint: str = "") -> dict[str, str | int | bool | None]:
+        wrong = name in self.filled.errors
+        described = " ".join([f"{name}-hint"] * bool(hint) + [f"{name}-wrong"] * wrong)
+        return {
+            "id": name,
+            "name": name,
+            "aria-invalid": "true" if wrong else None,
+            "aria-describedby": described or None,
+        }
+
+    def _field(self, name: str, control: Html, hint: str = "") -> Html:
+        """With its label, what helps to fill it in, and what is wrong with it."""
+        help_ = el("p", self.words(hint), class_="hint", id=f"{name}-hint") if hint else None
+        return el("div", self._label(name), help_, control, self._wrong(name), class_="field")
+
+    def _label(self, name: str) -> Html:
+        optional = el("span", self.words("form.optional"), class_="optional")
+        after: Content = " *" if name in REQUIRED else [" ", optional]
+        return el("label", self.words(f"form.{name}"), after, for_=name)
+
+    def _wrong(self, name: str) -> Html | None:
+        sentence = self.filled.errors.get(name)
+        return el("p", sentence, class_="wrong", id=f"{name}-wrong") if sentence else None
+
+
+def _hidden(name: str, value: str) -> Html:
+    return el("input", type="hidden", name=name, value=value)
+
+
+def file_input(errors: Mapping[str, str]) -> Html:
+    return el(
+        "input",
+        id="files",
+        name="files",
+        type="file",
+        multiple=True,
+        accept="image/*,application/pdf",
+        data_most=MOST_BYTES,
+        aria_invalid="true" if "files" in errors else None,
+        aria_describedby=" ".join(["files-hint"] + ["files-wrong"] * ("files" in errors)),
+    )

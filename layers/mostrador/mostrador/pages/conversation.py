@@ -1,0 +1,140 @@
+"""A conversation's own page: what was said, and a place to go on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from mostrador.domain.catalogue import LANGUAGES, say
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input
+from mostrador.pages.document import Document, Site, page
+from mostrador.pages.html import Content, Html, el, lines
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    name: str
+    link: str
+    """Empty where the file could not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message; ``author`` is empty for whoever reads the page."""
+
+    author: str
+    text: str
+    moment: str
+    """In words."""
+    machine: bool = False
+    files: tuple[ShownFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The page as it is shown."""
+
+    link: str
+    """The token by which it was opened."""
+    token: str
+    """For what is written on it."""
+    language: str
+    said: Sequence[Said]
+    answered: bool = False
+    """There is an answer that only the link in its mail shows."""
+    sent: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def conversation_page(site: Site, told: Told, status: int = 200) -> HttpAnswer:
+    title = say("page.title", told.language, shop=site.shop)
+    body = [
+        el("ol", [_message(one, told.language) for one in told.said], class_="said"),
+        el("p", say("page.answered", told.language), class_="note") if told.answered else None,
+        _notice(told),
+        _reply(told),
+    ]
+    return page(site, Document(title, told.language, body, _switch(told.link)), status)
+
+
+def wait_page(site: Site, language: str) -> HttpAnswer:
+    """The message is on its way from the queue."""
+    body = el("p", say("page.wait", language), role="status")
+    return page(site, Document(say("page.wait.title", language), language, body, {}, refresh=2))
+
+
+def gone_page(site: Site, language: str) -> HttpAnswer:
+    form = el("a", say("page.write", language), href=f"/web/form?lang={language}")
+    body = [el("p", say("page.gone", language)), el("p", form)]
+    return page(site, Document(say("page.gone.title", language), language, body, {}), 404)
+
+
+def _switch(link: str) -> dict[str, str]:
+    return {language: "/web/conversation?" + urlencode({"k": link, "lang": language}) for language in LANGUAGES}
+
+
+def _message(said: Said, language: str) -> Html:
+    whose = "theirs" if said.author else "own"
+    author = said.author or say("page.you", language)
+    machine = el("span", say("page.automatic", language), class_="machine") if said.machine else None
+    meta = el("p", el("strong", author), " ", machine, " ", el("time", said.moment), class_="meta")
+    files = [el("li", _file(one, language)) for one in said.files]
+    return el("li", meta, el("p", lines(said.text)), el("ul", files, class_="files") if files else None, class_=whose)
+
+
+def _file(file: ShownFile, language: str) -> Content:
+    if not file.link:
+        return say("page.file.problem", language, name=file.name)
+    return el("a", file.name, href=file.link, rel="noopener", download=True)
+
+
+def _notice(told: Told) -> Html | None:
+    if "" in told.errors:
+        return el("div", el("p", told.errors[""]), class_="errors", role="alert", tabindex="-1")
+    if not told.sent:
+        return None
+    refresh = el("a", say("page.refresh", told.language), href="?" + urlencode({"k": told.link, "lang": told.language}))
+    return el("p", say("page.sent", told.language), " ", refresh, class_="note", role="status")
+
+
+def _reply(told: Told) -> Html:
+    language, errors = told.language, told.errors
+    hint = say(FILES_HINT, language, files=MOST_FILES, megabytes=MEGABYTES)
+    hidden = [
+        el("input", type="hidden", name=name, value=value)
+        for name, value in (("k", told.link), ("token", told.token), ("lang", language))
+    ]
+    text = el(
+        "textarea",
+        told.values.get("text", ""),
+        id="text",
+        name="text",
+        rows=4,
+        maxlength=LONGEST["text"],
+        required=True,
+        aria_invalid="true" if "text" in errors else None,
+        aria_describedby="text-wrong" if "text" in errors else None,
+    )
+    return el(
+        "form",
+        hidden,
+        el("div", el("label", say("page.reply", language), for_="text"), text, _wrong(errors, "text"), class_="field"),
+        el(
+            "div",
+            el("label", say("form.files", language), for_="files"),
+            el("p", hint, class_="hint", id="files-hint"),
+            file_input(errors),
+            _wrong(errors, "files"),
+            class_="field",
+        ),
+        el("button", say("form.send", language), type="submit", data_busy=say("form.sending", language)),
+        method="post",
+        action="/web/conversation",
+        enctype="multipart/form-data",
+        novalidate=True,
+    )
+
+
+def _wrong(errors: Mapping[str, str], name: str) -> Html | None:
+    return el("p", errors[name], class_="wrong", id=f"{name}-wrong") if name in errors else None

@@ -1,0 +1,100 @@
+"""What all pages have around their content, and the headers that go with them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from mostrador.domain.catalogue import LANGUAGES
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.html import Content, Html, el
+
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages know of the shop and of where they are."""
+
+    shop: str
+    address: str = ""
+    """The shop's mail address."""
+    privacy_url: str = ""
+    """The shop's privacy policy; empty where it has no page."""
+    origins: Collection[str] = ()
+    """The pages that may show the form inside of them."""
+    assets: str = "0"
+    """The version of the style sheet and the scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    title: str
+    language: str
+    body: Content
+    switch: Mapping[str, str]
+    """The address of this page in each language; empty where there is no choice."""
+    embedded: bool = False
+    refresh: int = 0
+    """Seconds after which the browser asks again; 0: never."""
+
+
+def page(site: Site, document: Document, status: int = 200) -> HttpAnswer:
+    content = "<!doctype html>\n" + _html(site, document)
+    return HttpAnswer(status, content, "text/html; charset=utf-8", headers(site, document))
+
+
+def moved(to: str) -> HttpAnswer:
+    """After something was sent: the browser gets the page that says so, and does not send it again."""
+    return HttpAnswer(303, "", headers={"location": to, **_PRIVATE})
+
+
+_PRIVATE = {
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow",
+    "x-content-type-options": "nosniff",
+}
+
+
+def headers(site: Site, document: Document) -> dict[str, str]:
+    """Nothing but our own style sheet and script runs, nothing is sent elsewhere, and only the shop frames the form."""
+    framed_by = " ".join(["'self'", *sorted(site.origins)]) if document.embedded else "'none'"
+    policy = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; form-action 'self'; "
+        f"base-uri 'none'; frame-ancestors {framed_by}"
+    )
+    refresh = {"refresh": str(document.refresh)} if document.refresh else {}
+    shut = {} if document.embedded else {"x-frame-options": "DENY"}
+    return {
+        **_PRIVATE,
+        **refresh,
+        **shut,
+        "content-security-policy": policy,
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
+        "strict-transport-security": "max-age=31536000",
+    }
+
+
+def _html(site: Site, document: Document) -> Html:
+    head = el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="robots", content="noindex"),
+        el("title", document.title),
+        el("link", rel="stylesheet", href=f"/web/assets/form.css?v={site.assets}"),
+        el("script", src=f"/web/assets/form.js?v={site.assets}", defer=True),
+    )
+    frame = "embedded" if document.embedded else None
+    main = el("main", el("h1", document.title, tabindex="-1"), document.body)
+    return el("html", head, el("body", _header(site, document), main, class_=frame), lang=document.language)
+
+
+def _header(site: Site, document: Document) -> Html:
+    others = [language for language in LANGUAGES if language != document.language and document.switch]
+    links = [
+        el("a", LANGUAGE_NAMES[one], href=document.switch[one], lang=one, hreflang=one, rel="alternate")
+        for one in others
+    ]
+    name = el("span", site.shop, class_="shop")
+    return el("header", name, el("nav", links) if links else None)

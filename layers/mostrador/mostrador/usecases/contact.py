@@ -1,0 +1,119 @@
+"""The contact form: handed out signed, taken back checked, and made durable before anybody is thanked."""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mostrador.channels.form.events import Typed, TypedFile, message_event
+from mostrador.channels.form.tokens import Page, Pass, link_token, page_of, page_token, pass_of
+from mostrador.domain.catalogue import say
+from mostrador.domain.ids import new_id
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.contact import TRAP, Filled, form_page, refused_page, thanks_page
+from mostrador.pages.conversation import gone_page
+from mostrador.pages.document import moved
+from mostrador.pages.submitted import SentFile
+from mostrador.usecases.filled_in import email_of, faults, phone_of
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+
+log = logging.getLogger(__name__)
+
+FASTEST = 3.0
+"""Seconds in which no person reads and fills in a form."""
+FROM_ONE_PLACE = Limit(20, 3600)
+TO_ONE_ADDRESS = Limit(5, 3600)
+"""Each form brings a mail to the address that was typed in it: nobody's mailbox is filled from here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    outside: Outside
+
+    def show(self, asked: Asked) -> HttpAnswer:
+        filled = Filled(self._new_token(), asked.language, embedded=asked.embedded)
+        return form_page(self.outside.site(), filled)
+
+    def take(self, asked: Asked) -> HttpAnswer:
+        """Back to the page with what is wrong, or on to the thanks once it is durable."""
+        page = page_of(asked.sent["token"], self.outside.key())
+        if page is None or asked.sent[TRAP]:
+            why = "no page of ours" if page is None else "the field that no person sees was filled in"
+            log.warning("form refused", extra={"event": "request_refused", "why": why})
+            return refused_page(self.outside.site(), asked.language, "form.error.refused", 403)
+        errors = self._untimely(page, asked) or faults(asked.sent, asked.language)
+        if errors:
+            return self._again(asked, errors, "" if page.is_old(self.outside.clock()) else asked.sent["token"])
+        if not self._is_seldom(asked):
+            return self._again(asked, {"": say("form.error.often", asked.language)}, asked.sent["token"], 429)
+        return self._accept(page, asked)
+
+    def thank(self, asked: Asked) -> HttpAnswer:
+        token = asked.query.get("k", "")
+        link = pass_of(token, self.outside.key(), self.outside.clock())
+        if link is None or link.proven:
+            return gone_page(self.outside.site(), asked.language)
+        onward = address("conversation", k=token, lang=asked.language)
+        return thanks_page(self.outside.site(), asked.language, link.mail, onward, embedded=asked.embedded)
+
+    def _accept(self, page: Page, asked: Asked) -> HttpAnswer:
+        now, sent = self.outside.clock(), asked.sent
+        typed = Typed(
+            email=email_of(sent),
+            text=sent["text"],
+            name=sent["name"],
+            phone=phone_of(sent),
+            order=sent["order"],
+            topic=sent["topic"],
+            language=asked.language,
+            consent=say("form.consent", asked.language, shop=self.outside.site().shop),
+            files=tuple(stored(self.outside, page.id, sent.files)),
+        )
+        event = message_event(page.id, typed, now)
+        self.outside.queue.inbound(event)
+        link = Pass(sent=event.event_id, mail=_shortened(typed.email))
+        token = link_token(link, now, self.outside.key())
+        return moved(address("thanks", k=token, lang=asked.language, embed="1" if asked.embedded else ""))
+
+    def _untimely(self, page: Page, asked: Asked) -> dict[str, str]:
+        now = self.outside.clock()
+        if now - page.made_at < FASTEST:
+            return {"": say("form.error.fast", asked.language)}
+        return {"": say("form.error.old", asked.language)} if page.is_old(now) else {}
+
+    def _is_seldom(self, asked: Asked) -> bool:
+        places = ((f"form:from:{digest(asked.source)}", FROM_ONE_PLACE), (_to(asked), TO_ONE_ADDRESS))
+        return all(self.outside.allows(what, limit) for what, limit in places)
+
+    def _again(self, asked: Asked, errors: dict[str, str], token: str, status: int = 422) -> HttpAnswer:
+        """With everything that was typed; a browser does not give files back."""
+        if asked.sent.files and "files" not in errors:
+            errors = {**errors, "files": say("form.error.files_again", asked.language)}
+        filled = Filled(token or self._new_token(), asked.language, asked.sent.fields, errors, embedded=asked.embedded)
+        return form_page(self.outside.site(), filled, status)
+
+    def _new_token(self) -> str:
+        now = self.outside.clock()
+        return page_token(Page(new_id(now), now), self.outside.key())
+
+
+def stored(outside: Outside, page: str, files: Iterable[SentFile]) -> Iterable[TypedFile]:
+    """In the bucket, before the message that speaks of them; under the same names if they are sent again."""
+    for file in files:
+        key = f"uploads/form/{page}/{hashlib.sha256(file.data).hexdigest()[:32]}"
+        outside.drawer.put(key, file.data, file.content_type)
+        yield TypedFile(key, file.name, file.content_type)
+
+
+def digest(text: str) -> str:
+    """What is counted is kept for a while, and need not say whose it is."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _to(asked: Asked) -> str:
+    return f"form:to:{digest(email_of(asked.sent))}"
+
+
+def _shortened(mail: str) -> str:
+    local, _, domain = mail.partition("@")
+    return f"{local[:1]}…@{domain}"

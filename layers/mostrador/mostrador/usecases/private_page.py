@@ -1,0 +1,186 @@
+"""A conversation's own page, for whoever has its link.
+
+The link in a mail shows everything, for it reached the mailbox. The link that a browser gets for sending a form shows
+what that browser wrote and what machines answer to everybody: the address in a form is anybody's.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from mostrador.channels.form.events import Continued, is_of, page_name, reply_event
+from mostrador.channels.form.tokens import Page, Pass, page_of, page_token, pass_of
+from mostrador.domain.catalogue import say
+from mostrador.domain.conversation import Conversation, Direction, Message
+from mostrador.domain.delivery import Delivery
+from mostrador.domain.form import FORM
+from mostrador.domain.ids import new_id
+from mostrador.domain.messages import Attachment
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.conversation import Said, ShownFile, Told, conversation_page, gone_page, wait_page
+from mostrador.pages.document import moved
+from mostrador.policy.in_words import moment
+from mostrador.usecases.contact import stored
+from mostrador.usecases.filled_in import faults_of_reply
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+
+MOST_SHOWN = 200
+"""Messages of a conversation that its page shows: the last ones."""
+FILE_SECONDS = 300
+"""How long the address of a file works. The page gives a new one each time."""
+FILED_WITHIN = 600
+"""Seconds after which a message that was sent is no longer on its way."""
+REPLIES = Limit(20, 3600)
+_OUT = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ, Delivery.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """A conversation as one link shows it."""
+
+    conversation: Conversation
+    link: Pass
+    messages: tuple[Message, ...]
+    answered: bool
+    """There is more, which this link does not show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the page says about what was just done on it."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+    sent: bool = False
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePage:
+    outside: Outside
+
+    def show(self, asked: Asked) -> HttpAnswer:
+        token = asked.query.get("k", "")
+        link = pass_of(token, self.outside.key(), self.outside.clock())
+        if link is None:
+            return gone_page(self.outside.site(), asked.language)
+        visible = self._visible(link)
+        if visible is None:
+            return self._not_there(link, asked)
+        return self._page(visible, asked, token, Remark(sent=asked.query.get("sent") == "1"))
+
+    def take(self, asked: Asked) -> HttpAnswer:
+        """What somebody adds to the conversation."""
+        key, token = self.outside.key(), asked.sent["k"]
+        link, page = pass_of(token, key, self.outside.clock()), page_of(asked.sent["token"], key)
+        visible = self._visible(link) if link else None
+        if visible is None or page is None:
+            return gone_page(self.outside.site(), asked.language)
+        errors = faults_of_reply(asked.sent, asked.language)
+        if errors:
+            return self._page(visible, asked, token, Remark(errors, status=422))
+        if not self.outside.allows(f"form:reply:{visible.conversation.id}", REPLIES):
+            often = {"": say("form.error.often", asked.language)}
+            return self._page(visible, asked, token, Remark(often, status=429))
+        self._accept(visible, page, asked)
+        return moved(address("conversation", k=token, lang=asked.language, sent="1"))
+
+    def give(self, asked: Asked) -> HttpAnswer:
+        """A file of a message that the link shows: the way to it, for a few minutes."""
+        link = pass_of(asked.query.get("k", ""), self.outside.key(), self.outside.clock())
+        visible = self._visible(link) if link else None
+        file = _file(visible, asked.query) if visible else None
+        if file is None:
+            return gone_page(self.outside.site(), asked.language)
+        return moved(self.outside.shelf.link(file.key, file.name, file.content_type, FILE_SECONDS))
+
+    def _accept(self, visible: Visible, page: Page, asked: Asked) -> None:
+        conversation = visible.conversation
+        continued = Continued(
+            conversation=conversation.id,
+            email=conversation.address.value,
+            text=asked.sent["text"],
+            name=conversation.address.name,
+            language=asked.language,
+            proven=visible.link.proven,
+            files=tuple(stored(self.outside, page.id, asked.sent.files)),
+        )
+        name = page_name(page.id, visible.link.sent)
+        self.outside.queue.inbound(reply_event(name, continued, self.outside.clock()))
+
+    # What a link shows
+
+    def _visible(self, link: Pass) -> Visible | None:
+        """None where nothing is there (any more, or yet)."""
+        found = None if link.proven else self.outside.inbox.seen(FORM, link.sent)
+        conversation_id = link.conversation or (found[0] if found else "")
+        conversation = self.outside.inbox.conversation(conversation_id) if conversation_id else None
+        if conversation is None or conversation.address.channel != FORM:
+            return None
+        after = max(0, conversation.counter - MOST_SHOWN)
+        messages = self.outside.inbox.messages(conversation.id, after, MOST_SHOWN)
+        public = [message for message in messages if _is_said(message)]
+        shown = tuple(message for message in public if link.proven or _is_for_everybody(message, link.sent))
+        answered = any(message.direction is Direction.OUTBOUND for message in public if message not in shown)
+        return Visible(conversation, link, shown, answered)
+
+    def _not_there(self, link: Pass, asked: Asked) -> HttpAnswer:
+        """Thanks come before the message is filed; later than that it is gone."""
+        is_new = not link.proven and self.outside.clock() - link.made_at < FILED_WITHIN
+        answer = wait_page if is_new else gone_page
+        return answer(self.outside.site(), asked.language)
+
+    def _page(
+        self,
+        visible: Visible,
+        asked: Asked,
+        token: str,
+        remark: Remark,
+    ) -> HttpAnswer:
+        now, site = self.outside.clock(), self.outside.site()
+        told = Told(
+            link=token,
+            token=page_token(Page(new_id(now), now), self.outside.key()),
+            language=asked.language,
+            said=[self._said(message, token, asked.language) for message in visible.messages],
+            answered=visible.answered,
+            sent=remark.sent,
+            values=asked.sent.fields,
+            errors=remark.errors,
+        )
+        return conversation_page(site, told, remark.status)
+
+    def _said(self, message: Message, token: str, language: str) -> Said:
+        policy = self.outside.policies.current()
+        own = message.direction is Direction.INBOUND
+        return Said(
+            author="" if own else message.author_name or policy.shop_name,
+            text=message.text,
+            moment=moment(message.at, self.outside.clock(), language, ZoneInfo(policy.timezone)),
+            machine=message.automatic and not own,
+            files=tuple(_shown_files(message, token)),
+        )
+
+
+def _file(visible: Visible, query: Mapping[str, str]) -> Attachment | None:
+    message = next((one for one in visible.messages if one.id == query.get("m")), None)
+    index = query.get("i", "")
+    files = dict(enumerate(message.attachments)) if message else {}
+    file = files.get(int(index)) if index.isascii() and index.isdigit() else None
+    return file if file and file.key else None
+
+
+def _shown_files(message: Message, token: str) -> Iterator[ShownFile]:
+    for number, file in enumerate(message.attachments):
+        link = address("file", k=token, m=message.id, i=str(number)) if file.key else ""
+        yield ShownFile(file.name, link)
+
+
+def _is_said(message: Message) -> bool:
+    """Notes and notices stay inside, and what has not left yet may still be withdrawn."""
+    return message.direction is Direction.INBOUND or (message.direction is Direction.OUTBOUND and message.state in _OUT)
+
+
+def _is_for_everybody(message: Message, sent: str) -> bool:
+    if message.direction is Direction.INBOUND:
+        return is_of(message.provider_id, sent)
+    return message.automatic

@@ -1,0 +1,70 @@
+"""The pages that browsers are served: which of them, in whose language, and what is done when they cannot be."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from mostrador.channels.base import HttpAnswer, WebhookRequest
+from mostrador.domain.catalogue import LANGUAGES, say
+from mostrador.domain.errors import NotConfigured, Refused
+from mostrador.pages.contact import refused_page
+from mostrador.pages.submitted import Submitted, read_form
+from mostrador.usecases.contact import Contact
+from mostrador.usecases.private_page import PrivatePage
+from mostrador.usecases.web_ports import Asked, Outside
+
+log = logging.getLogger(__name__)
+
+NOT_FOUND = HttpAnswer(404, "not found")
+NOTHING = Submitted({})
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    outside: Outside
+    is_on: bool
+    """The channel ``form`` is switched on."""
+
+    def __call__(self, name: str, request: WebhookRequest, source: str) -> HttpAnswer:
+        """``name`` is the page's; ``source`` the network address that asks."""
+        answer = self._pages().get((request.method, name)) if self.is_on else None
+        if answer is None:
+            return NOT_FOUND
+        language = ""
+        try:
+            asked = self._asked(request, source)
+            language = asked.language
+            return answer(asked)
+        except Refused as refused:
+            log.warning("form refused", extra={"event": "request_refused", "why": str(refused)})
+            return refused_page(self.outside.site(), language, "form.error.refused", 400)
+        except NotConfigured as missing:
+            # An alarm listens for this line; a traceback would say nothing more than ``why``.
+            log.error("channel closed", extra={"event": "channel_closed", "provider": "form", "why": str(missing)})  # noqa: TRY400
+            return HttpAnswer(503, say("page.closed", language))
+
+    def _pages(self) -> Mapping[tuple[str, str], Callable[[Asked], HttpAnswer]]:
+        contact, private = Contact(self.outside), PrivatePage(self.outside)
+        return {
+            ("GET", "form"): contact.show,
+            ("POST", "form"): contact.take,
+            ("GET", "thanks"): contact.thank,
+            ("GET", "conversation"): private.show,
+            ("POST", "conversation"): private.take,
+            ("GET", "file"): private.give,
+        }
+
+    def _asked(self, request: WebhookRequest, source: str) -> Asked:
+        """Raises Refused for a form that no browser sends."""
+        query = dict(parse_qsl(urlsplit(request.url).query, errors="replace"))
+        posted = request.method == "POST"
+        sent = read_form(request.headers.get("content-type", ""), request.body) if posted else NOTHING
+        wish = sent["lang"] or query.get("lang", "")
+        language = wish if wish in LANGUAGES else self._language(request.headers.get("accept-language", ""))
+        return Asked(query, language, source, sent)
+
+    def _language(self, accepted: str) -> str:
+        """The first of ours in what the browser asks for (browsers write it in order), else the shop's."""
+        asked = (part.partition(";")[0].strip().lower()[:2] for part in accepted.split(","))
+        return next((tag for tag in asked if tag in LANGUAGES), "") or self.outside.policies.current().language

@@ -1,0 +1,52 @@
+"""What the pages need of the world, beside what every use case needs, and what a browser asks them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from mostrador.pages.document import Site
+from mostrador.pages.submitted import Submitted
+from mostrador.usecases.chat_ports import Allowances, Limit, Shelf
+from mostrador.usecases.ports import Clock, Inbox, Policies
+from mostrador.usecases.receive import Drawer, InboundQueue
+
+__all__ = ["Allowances", "Asked", "Limit", "Outside", "Shelf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    inbox: Inbox
+    policies: Policies
+    queue: InboundQueue
+    allowances: Allowances
+    drawer: Drawer
+    shelf: Shelf
+    key: Callable[[], str]
+    """What pages and links are signed with. Raises NotConfigured."""
+    clock: Clock
+    site: Callable[[], Site]
+
+    def allows(self, what: str, limit: Limit) -> bool:
+        return self.allowances.take(what, limit.times, limit.seconds, self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a browser asks of one page."""
+
+    query: Mapping[str, str]
+    language: str
+    """One of ours: what the address says, else what the browser asks for."""
+    source: str
+    """The network address that it comes from."""
+    sent: Submitted
+    """Empty where nothing was sent."""
+
+    @property
+    def embedded(self) -> bool:
+        return "1" in (self.query.get("embed"), self.sent["embed"])
+
+
+def address(page: str, **query: str) -> str:
+    """Of another page; what is empty is left out."""
+    return f"/web/{page}?" + urlencode({name: value for name, value in query.items() if value})

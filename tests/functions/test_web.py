@@ -1,0 +1,77 @@
+"""The pages through the whole function: handed out, sent back, queued, and seen again."""
+
+import json
+import re
+from typing import Any
+
+import boto3
+import pytest
+
+from fakes.web import ANA, BOUNDARY, KEY, multipart
+from functions.conftest import Invoke, Json, Queues, http_event
+from mostrador.channels.form.tokens import Page, page_token
+
+PNG = b"\x89PNG\r\n\x1a\n\xff\xfe\x00"
+
+
+@pytest.fixture(autouse=True)
+def key(environment: None, secrets: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    client: Any = boto3.client("secretsmanager")
+    client.create_secret(Name="mostrador/web-key", SecretString=json.dumps({"key": KEY}))
+    monkeypatch.setenv("CHANNELS", "email,form")
+
+
+def ask(
+    invoke: Invoke, path: str, *, method: str = "GET", body: bytes = b"", query: str = "", **parameters: str
+) -> Json:
+    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept-Language": "es"}
+    event = http_event(f"/prod/web/{path}", body, headers, query=query, encoded=method == "POST")
+    event["requestContext"]["http"] |= {"method": method, "sourceIp": "203.0.113.7"}
+    event["pathParameters"] = parameters or {"page": path}
+    answer: Json = invoke("web", event)
+    return answer
+
+
+def test_a_page_is_handed_out_and_one_that_was_open_for_years_comes_back(
+    invoke: Invoke, queues: Queues, policy: None
+) -> None:
+    token = page_token(Page("01kw0000000000000000000000", 0), KEY)
+    old = ask(invoke, "form", method="POST", body=multipart({"token": token, "lang": "es", **ANA}))
+    assert ask(invoke, "form")["statusCode"] == 200
+    assert (old["statusCode"], queues.messages("inbound")) == (422, [])
+
+
+def test_what_was_sent_is_queued_and_its_file_lies_in_the_bucket(
+    invoke: Invoke, queues: Queues, policy: None, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mostrador.usecases.contact.FASTEST", 0)
+    token = re.search(r'name="token" value="([^"]+)"', ask(invoke, "form")["body"])
+    assert token is not None
+    body = multipart({"token": token[1], "lang": "es", **ANA}, [("plato.png", "image/png", PNG)])
+    sent = ask(invoke, "form", method="POST", body=body)
+    [event] = queues.messages("inbound")
+    [file] = event["payload"]["files"]
+    client: Any = boto3.client("s3")
+    assert sent["statusCode"] == 303
+    assert client.get_object(Bucket=bucket, Key=file["key"])["Body"].read() == PNG
+    assert event["payload"]["text"] == ANA["text"]
+    assert ask(invoke, "thanks", query=sent["headers"]["location"].partition("?")[2])["statusCode"] == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("form.css", "text/css"), ("form.js", "text/javascript"), ("embed.js", "text/javascript")]
+)
+def test_what_pages_look_like_is_served_and_may_be_kept(invoke: Invoke, policy: None, name: str, kind: str) -> None:
+    version = re.search(r"form\.css\?(v=\w+)", ask(invoke, "form")["body"])
+    assert version is not None
+    lasting = ask(invoke, f"assets/{name}", query=version[1], name=name)
+    passing = ask(invoke, f"assets/{name}", name=name)
+    assert lasting["headers"]["content-type"].startswith(kind)
+    assert "immutable" in lasting["headers"]["cache-control"]
+    assert "immutable" not in passing["headers"]["cache-control"]
+    assert lasting["body"] == passing["body"] != ""
+
+
+@pytest.mark.parametrize("name", ["app.py", "../app.py", "", "form.css.map"])
+def test_nothing_else_of_the_function_is_served(invoke: Invoke, name: str) -> None:
+    assert ask(invoke, f"assets/{name}", name=name)["statusCode"] == 404

@@ -1,0 +1,49 @@
+"""Markup in which nothing that somebody wrote is markup."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mostrador.pages.html import Html, el, lines
+
+
+class _Text(HTMLParser):
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\0")))
+def test_whatever_was_written_is_text_and_the_same_text(text: str) -> None:
+    read = _Text(el("p", text, title=text))
+    assert read.tags == ["p"]
+    assert read.text == text
+    assert read.attributes == [("title", text)]
+
+
+@pytest.mark.parametrize(
+    ("made", "markup"),
+    [
+        (el("p", "a", el("b", "c")), "<p>a<b>c</b></p>"),
+        (el("p", ["a", None, [el("br"), "<"]]), "<p>a<br>&lt;</p>"),
+        (el("input", required=True, value="", disabled=False, id=None), '<input required value="">'),
+        (el("label", "A", for_="a", class_="b", aria_label="c"), '<label for="a" class="b" aria-label="c">A</label>'),
+        (el("meta", name="robots", content="x"), '<meta name="robots" content="x">'),
+        (el("p", lines("a\n<b>\n")), "<p>a<br>&lt;b&gt;</p>"),
+    ],
+)
+def test_an_element_is_written_as_html_wants_it(made: Html, markup: str) -> None:
+    assert made == markup
