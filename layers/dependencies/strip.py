@@ -1,14 +1,29 @@
 # ruff: noqa: INP001 - a script that the makefile beside it runs
 """Takes out of an installed tree what strip.txt lists, and out of botocore's endpoints what has no service any more.
+Of the authorities' certificates it writes Amazon's into a file of their own.
 
 Usage: strip.py <tree> <list>. Runs before the bytecode is written, on any Python 3.13, with nothing installed.
 """
 
 import json
+import re
 import shutil
+import ssl
 import sys
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
+
+# By SHA-256 of the certificate: Amazon Root CA 1 to 4, and Starfield Services Root Certificate Authority - G2.
+# Source: https://www.amazontrust.com/repository/
+AMAZON_ROOTS = (
+    "8ecde6884f3d87b1125ba31ac3fcb13d7016de7f57cc904fe1cb97c6ae98196e",
+    "1ba5b2aa8c65401a82960118f80bec4f62304d83cec4713a19c39c011ea46db4",
+    "18ce6cfe7bf14e60b2e347b8dfe868cb31d02ebb3ada271569f50343b46db3a4",
+    "e35d28419ed02025cfa69038cd623962458da5c695fbdea3c22b0bfb25897092",
+    "568d6905a2c88708a4b3025190edcfedb1974a606a13c6e5290fcb2ae63edab5",
+)
+_CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", re.DOTALL)
 
 
 def patterns(listing: Path) -> list[str]:
@@ -51,11 +66,22 @@ def trim_endpoints(data: Path) -> None:
     path.write_text(json.dumps(endpoints, separators=(",", ":")), encoding="utf-8")
 
 
+def keep_amazon_roots(tree: Path) -> None:
+    """Every new connection reads the certificates that it may trust, and all 140 of them take longer than the request.
+
+    Raises KeyError for a root that browsers have ceased to trust: then it is time to look at Amazon's list.
+    """
+    found = _CERTIFICATE.findall((tree / "certifi" / "cacert.pem").read_text(encoding="ascii", errors="ignore"))
+    roots = {sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest(): pem for pem in found}
+    (tree / "amazon-roots.pem").write_text("\n".join(roots[root] for root in AMAZON_ROOTS) + "\n", encoding="ascii")
+
+
 def main() -> None:
     tree, listing = Path(sys.argv[1]), Path(sys.argv[2])
     for path in matches(tree, patterns(listing)):
         remove(path)
     trim_endpoints(tree / "botocore" / "data")
+    keep_amazon_roots(tree)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import importlib.util
 import json
+import ssl
 import struct
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.artefacts import FUNCTIONS, LAYERS, run
-from playground.deployment import architecture
+from playground.deployment import architecture, load_template
 
 UNCHECKED_HASH = 0b01
 """The flags of bytecode that is valid whatever its source's date and content are (PEP 552)."""
@@ -86,6 +87,15 @@ def test_compiled_extensions_are_for_the_chosen_architecture(built: Path) -> Non
     assert extensions
     for path in extensions:
         assert struct.unpack("<H", path.read_bytes()[18:20]) == (MACHINE[architecture()],), path
+
+
+def test_connections_to_amazon_trust_amazons_authorities_alone(built: Path) -> None:
+    place = load_template(built / "template.yaml")["Globals"]["Function"]["Environment"]["Variables"]["AWS_CA_BUNDLE"]
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(built / "DependenciesLayer" / Path(place).relative_to("/opt"))
+    names = {dict(part for (part,) in root["subject"])["organizationName"] for root in context.get_ca_certs()}
+    assert names == {"Amazon", "Starfield Technologies, Inc."}
+    assert len(context.get_ca_certs()) == 5
 
 
 def test_layers_hold_what_runs_and_little_else(built: Path) -> None:

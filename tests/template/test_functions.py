@@ -6,7 +6,7 @@ from mostrador.runtime import settings
 from template.model import CHECKOUT, Resource, allowed, of_type, plain
 
 LAMBDAS_OWN = {"AWS_REGION"}
-EVERY_FUNCTIONS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL"}
+EVERY_FUNCTIONS = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_LOG_LEVEL", "AWS_CA_BUNDLE"}
 
 READ = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"}
 TABLE = {f"dynamodb:{action}" for action in ("GetItem", "Query", "PutItem", "UpdateItem")}
