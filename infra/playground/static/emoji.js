@@ -16,6 +16,7 @@ const CHARACTERS = {
   envelope: "✉️",
   email: "📧",
   iphone: "📱",
+  green_heart: "💚",
   speech_balloon: "💬",
   lock: "🔒",
   memo: "📝",

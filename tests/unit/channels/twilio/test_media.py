@@ -34,6 +34,13 @@ def test_redirect_to_another_host_goes_without_credentials(
     assert [("authorization" in call.headers) for call in provider.calls] == [True, False]
 
 
+def test_redirect_on_twilios_own_host_goes_without_credentials(fetcher: MediaFetcher, provider: Provider) -> None:
+    provider.on(PATH, 307, location=f"{provider.url}/content/1")
+    provider.on("/content/1", 200, b"photo", content_type="image/png")
+    assert fetcher.fetch(provider.url + PATH, "image/jpeg").name == "ME1.png"
+    assert [("authorization" in call.headers) for call in provider.calls] == [True, False]
+
+
 @pytest.mark.parametrize(
     "place",
     [

@@ -48,21 +48,24 @@ class MediaFetcher:
         return Media(_name(url, kind), kind, data, len(data))
 
     def _follow(self, url: str) -> urllib3.BaseHTTPResponse:
+        """Our credentials open the first address alone: where it leads to is signed for itself."""
         if origin(url) != self._home:
             raise LeftOut("refused")
-        for _ in range(_REDIRECTS + 1):
-            response = self._get(url)
+        response = self._get(url, self._credentials())
+        for _ in range(_REDIRECTS):
             if response.status not in _MOVED:
                 return response
             response.close()
             url = _target(url, response.headers.get("location", ""))
-        raise LeftOut("unavailable")
+            if origin(url) != self._home and not is_public(url):
+                raise LeftOut("refused")
+            response = self._get(url, {})
+        if response.status in _MOVED:
+            response.close()
+            raise LeftOut("unavailable")
+        return response
 
-    def _get(self, url: str) -> urllib3.BaseHTTPResponse:
-        at_home = origin(url) == self._home
-        if not at_home and not is_public(url):
-            raise LeftOut("refused")
-        headers = self._credentials() if at_home else {}
+    def _get(self, url: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:
         return self._http.request("GET", url, headers=headers, redirect=False, preload_content=False)
 
     def _credentials(self) -> dict[str, str]:
