@@ -47,7 +47,7 @@ def _templates(draft: Draft) -> None:
                 draft.findings.fault(("templates", name, language), what)
             elif len(template.variables) != len(numbers):
                 places = ", ".join(f"{{{number}}}" for number in sorted(numbers)) or "no place"
-                what = f"`variables` has to name what fills {places}, one for each: {in_a_row(VARIABLES, "or")}"
+                what = f"`variables` has to name what fills {places}, one for each: {in_a_row(VARIABLES, 'or')}"
                 draft.findings.fault(("templates", name, language), what)
 
 
