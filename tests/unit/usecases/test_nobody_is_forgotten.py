@@ -187,6 +187,33 @@ def test_a_reaction_while_the_answer_is_on_its_way_asks_for_nothing(counter: Cou
     assert (counter.conversation.waiting_since, counter.conversation.promise) == (0.0, None)
 
 
+def failed_after_the_end(counter: Counter) -> None:
+    counter.channels["sms"].answers.append(UNREACHABLE)
+    counter.answers("Sí, las hay.")
+    if not counter.conversation.is_closed:
+        counter.presses("close")
+    counter.pass_time(120)
+
+
+def test_whoever_still_waits_is_promised_an_answer_whatever_opens_it_again(counter: Counter) -> None:
+    counter.writes("¿Tenéis tazas?")
+    failed_after_the_end(counter)
+    counter.writes("Estoy de vacaciones", automatic=True)
+    assert counter.conversation.state is State.OPEN
+    assert counter.conversation.waiting_since
+    assert set(counter.conversation.clocks) == {Clock.PROMISE}
+
+
+def test_a_person_who_answers_what_is_closed_has_it_from_then_on(counter: Counter) -> None:
+    counter.writes(QUESTION)
+    counter.presses("close")
+    failed_after_the_end(counter)
+    counter.presses("reopen")
+    assert counter.conversation.stage is Stage.PERSON
+    assert counter.conversation.waiting_since
+    assert not forgotten(counter.conversation)
+
+
 # Who has it
 
 

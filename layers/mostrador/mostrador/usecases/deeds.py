@@ -71,10 +71,11 @@ class Deeds:
     def taken_up(self, conversation: Conversation) -> Conversation:
         """A person answers: it is in sight again, and who waits for them is promised an answer should this one fail."""
         seen = ends_some_day(awake(conversation), self.policies.current(), self.clock())
-        if seen.is_closed or seen.stage is Stage.PERSON:
+        if seen.stage is Stage.PERSON:
             return seen
         taken = without(replace(seen, stage=Stage.PERSON), Waiting.COMMUNITY)
-        return waits(taken, self.policies.current(), self.clock()) if taken.waiting_since else taken
+        waited_for = taken.waiting_since and not taken.is_closed
+        return waits(taken, self.policies.current(), self.clock()) if waited_for else taken
 
     def line(self, conversation: Conversation, what: str, event: AgentEvent) -> Change:
         return Create(

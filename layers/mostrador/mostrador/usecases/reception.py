@@ -142,7 +142,12 @@ def _news(before: Conversation, after: Conversation) -> str:
 
 
 def _unasked(conversation: Conversation, visit: Visit) -> Conversation:
-    """Nobody waits. What we could not read is nobody's either, but it stays until a person has looked at it."""
+    """Nobody waits, unless an answer failed after it was closed.
+
+    What we could not read is nobody's either, but it stays until a person has looked at it.
+    """
+    if conversation.waiting_since and not (conversation.promise or conversation.clocks):
+        return clocks.waits(conversation, visit.policy, visit.now)
     readable = bool(conversation.address.value)
     return clocks.ends_some_day(conversation, visit.policy, visit.now) if readable else conversation
 
