@@ -18,7 +18,7 @@ from mostrador.channels.registry import CHANNELS, WEBHOOKS, ChannelSettings, ope
 from mostrador.domain.delivery import Accepted, Delivery, Failure
 from mostrador.domain.errors import NotConfigured, Refused, TryAgain, Unreadable
 from mostrador.domain.messages import Address, Arrival, Outgoing, ProviderEvent, Receipt, Received
-from mostrador.domain.shop import SHOP
+from mostrador.domain.webhooks import SHOP
 from mostrador.usecases.receive import Receive
 
 WITH_WEBHOOK = [door for door in DOORS.values() if door.sign]

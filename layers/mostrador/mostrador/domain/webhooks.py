@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SHOP = "shop"
+"""What stands for the channel in the shop's own events: nobody writes there, and its secret is what switches it on."""
+
 
 @dataclass(frozen=True, slots=True)
 class WebhookRequest:

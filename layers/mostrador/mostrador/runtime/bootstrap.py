@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mostrador.channels.registry import ChannelSettings, open_channel, open_webhook
 from mostrador.domain.chat import CHAT
 from mostrador.domain.errors import NotConfigured
-from mostrador.domain.shop import SHOP
+from mostrador.domain.webhooks import SHOP
 from mostrador.runtime import aws
 from mostrador.runtime import settings as kinds
 from mostrador.runtime.kept import Kept

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from mostrador.channels.base import HttpAnswer
 from mostrador.runtime import bootstrap
+from mostrador.runtime.starting import opened_early
 from mostrador.runtime.web import Handler, http_handler, read_request
 from mostrador.usecases.web import NOT_FOUND
 
@@ -18,14 +19,14 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 def web_handler(folder: Path) -> Handler:
     """Answers ``GET`` and ``POST /web/{page}``, and ``GET /web/assets/{name}`` from ``folder``."""
     assets = cache(lambda: Assets.of(folder))
-    open_once = cache(lambda: bootstrap.open_web(assets().version))
+    opened = opened_early(lambda: bootstrap.open_web(assets().version))
 
     def answer(event: Mapping[str, Any]) -> HttpAnswer:
         parameters = event["pathParameters"]
         if "name" in parameters:
             return assets()(parameters["name"], event.get("rawQueryString") or "")
         source = str(event["requestContext"]["http"].get("sourceIp", ""))
-        return open_once()(parameters["page"], read_request(event, ""), source)
+        return opened()(parameters["page"], read_request(event, ""), source)
 
     return http_handler(answer)
 

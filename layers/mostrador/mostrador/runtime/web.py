@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -11,6 +10,7 @@ from mostrador.channels.base import HttpAnswer, WebhookRequest
 from mostrador.domain.errors import Refused
 from mostrador.runtime import bootstrap
 from mostrador.runtime.observability import logger, share_logger
+from mostrador.runtime.starting import opened_early
 from mostrador.usecases.receive import FORBIDDEN, raw_body
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 def webhook_handler() -> Handler:
     """Answers ``POST /webhooks/{provider}``."""
-    open_once = cache(bootstrap.open_receive)
+    opened = opened_early(bootstrap.open_receive)
 
     def answer(event: Mapping[str, Any]) -> HttpAnswer:
-        receive, public_base_url = open_once()
+        receive, public_base_url = opened()
         return receive(event["pathParameters"]["provider"], read_request(event, public_base_url))
 
     return http_handler(answer)
@@ -32,11 +32,11 @@ def webhook_handler() -> Handler:
 
 def voice_handler() -> Handler:
     """Answers ``POST /voice/{step}``."""
-    open_once = cache(bootstrap.open_voice)
+    opened = opened_early(bootstrap.open_voice)
 
     def answer(event: Mapping[str, Any]) -> HttpAnswer:
         try:
-            pick_up, public_base_url = open_once()
+            pick_up, public_base_url = opened()
             return pick_up(event["pathParameters"]["step"], read_request(event, public_base_url))
         except Refused:
             raise
@@ -52,11 +52,11 @@ def voice_handler() -> Handler:
 
 def slack_handler() -> Handler:
     """Answers ``POST /slack/{events,actions,commands,options}``."""
-    open_once = cache(bootstrap.open_slack)
+    opened = opened_early(bootstrap.open_slack)
 
     def answer(event: Mapping[str, Any]) -> HttpAnswer:
         request = read_request(event, "")
-        return open_once()(cast("RequestKind", request.url.rpartition("/")[2].partition("?")[0]), request)
+        return opened()(cast("RequestKind", request.url.rpartition("/")[2].partition("?")[0]), request)
 
     return http_handler(answer)
 

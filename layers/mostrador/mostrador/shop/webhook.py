@@ -8,8 +8,7 @@ import msgspec
 
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import ProviderEvent
-from mostrador.domain.shop import SHOP
-from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
+from mostrador.domain.webhooks import SHOP, HttpAnswer, WebhookRequest
 from mostrador.shop.signature import verify
 
 MOST_EVENTS = 100

@@ -11,7 +11,7 @@ from mostrador.domain.conversation import Conversation, Direction, HistoryLine, 
 from mostrador.domain.errors import Conflict, Unreadable
 from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address, Arrival, Consent, Ignored, ProviderEvent, Reachable, Receipt, Received
-from mostrador.domain.shop import SHOP
+from mostrador.domain.webhooks import SHOP
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.reach import Reach

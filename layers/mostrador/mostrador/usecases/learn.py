@@ -8,7 +8,8 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remembe
 from mostrador.domain.conversation import Customer
 from mostrador.domain.errors import Conflict, TryAgain, Unreadable
 from mostrador.domain.messages import Ignored, Learnt, ProviderEvent
-from mostrador.domain.shop import SHOP, Fulfilment, Order, Product, Profile, Refund
+from mostrador.domain.shop import Fulfilment, Order, Product, Profile, Refund
+from mostrador.domain.webhooks import SHOP
 from mostrador.shop.documents import MOST_PARTS
 from mostrador.shop.reading import read
 from mostrador.shop.told import OrderTold, PartTold, StockTold, Told
