@@ -61,6 +61,7 @@ class Outside:
             *self._ses_api.routes(),
             Route("/slack/{kind:str}", forward, methods=["POST"]),
             Route("/webhooks/{path:path}", forward, methods=["GET", "POST"]),
+            Route("/web/{path:path}", forward, methods=["GET", "POST"]),
         ]
 
     def connect(self, stack: Stack) -> None:

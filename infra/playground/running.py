@@ -74,7 +74,7 @@ def parameters(url: str, engine: str) -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
     return {
         "Architecture": architecture(),
-        "Channels": "chat,email,sms,whatsapp",
+        "Channels": "chat,email,form,sms,whatsapp",
         "MailAddress": SHOP.mail,
         "SmsSender": SHOP.phone,
         "WhatsappSender": SHOP.phone,
@@ -146,7 +146,7 @@ def wake(stack: RunningStack) -> None:
     outputs = stack.outputs
     api = f"{stack.engine.endpoint}/_aws/execute-api/{outputs['ApiId']}/{outputs['StageName']}"
     # Neither is let in: there is no such provider, and nobody signed.
-    paths = ["/webhooks/nobody", "/slack/events"] * 2
+    paths = ["/webhooks/nobody", "/web/nothing", "/slack/events"] * 2
     with ThreadPoolExecutor(len(paths)) as pool:
         list(pool.map(lambda path: httpx.post(f"{api}{path}", timeout=60, trust_env=False), paths))
 
