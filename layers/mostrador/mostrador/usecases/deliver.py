@@ -5,21 +5,18 @@ asked, and where it cannot be asked its events are waited for, until a person ha
 """
 
 import logging
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mostrador.channels.base import CannotBeAsked, ShowsTyping
 from mostrador.domain.changes import Update
-from mostrador.domain.conversation import Conversation, Identity, Message
+from mostrador.domain.conversation import Conversation, Message
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, NotConfigured, TryAgain
-from mostrador.domain.form import FORM
-from mostrador.domain.messages import Address, Outgoing, Quoted
+from mostrador.usecases.letters import Letter, Letters
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
-from mostrador.usecases.ways import EMAIL, Way, Ways
-from mostrador.usecases.windows import closes_at, is_closed
+from mostrador.usecases.ways import EMAIL, Way
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +34,7 @@ QUICK = 5
 """Seconds of a run during which one more message may be begun. A call that times out must not run into the end of
 the function, or a message that was never sent would be in doubt."""
 
-OPTED_OUT = Failure(Reason.OPTED_OUT, retryable=False, fault=Fault.THEIRS)
-NO_ADDRESS = Failure(Reason.ADDRESS_INVALID, retryable=False, fault=Fault.THEIRS)
 NOT_THERE = Failure(Reason.PROVIDER_DOWN, retryable=True, fault=Fault.THEIRS)
-WINDOW_CLOSED = Failure(Reason.WINDOW_CLOSED, retryable=False, fault=Fault.THEIRS)
-FILE_MISSING = Failure(Reason.ATTACHMENT_MISSING, retryable=False, fault=Fault.OURS)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An answer ready for its channel."""
-
-    way: Way
-    message: Outgoing
-    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +84,7 @@ class Deliver:
             self._show_typing(conversation, message, remaining)
             self.queues.hold(conversation.id, remaining)
             return False
-        prepared = self._prepare(conversation, message)
+        prepared = self._letters.prepare(conversation, message)
         if isinstance(prepared, Failure):
             return self._failed(message, prepared)
         recorded = self._record_attempt(replace(message, via=_via(conversation, prepared.way)), message)
@@ -120,32 +104,9 @@ class Deliver:
             if isinstance(channel, ShowsTyping):
                 channel.typing(conversation.address, message.author_name, seconds)
 
-    def _prepare(self, conversation: Conversation, message: Message) -> Failure | Letter:
-        """All that the attempt needs, so that nothing but the provider's call comes after it is recorded."""
-        identity = self.inbox.identity(conversation.address)
-        refusal = _refusal(conversation, message, identity) or self._window_refusal(
-            message, closes_at(conversation.address.channel, identity)
-        )
-        if refusal is not None:
-            return refusal
-        try:
-            way = self._ways.way(conversation, message, identity)
-        except KeyError:
-            return NO_ADDRESS
-        try:
-            files = self._files(message)
-        except TryAgain:
-            # They were stored before the message was: what is not there now was erased.
-            return FILE_MISSING
-        return Letter(way, self._outgoing(conversation, message, way.to), files)
-
-    def _window_refusal(self, message: Message, window: float | None) -> Failure | None:
-        """Providers take such a message, and tell only later that it did not arrive."""
-        return WINDOW_CLOSED if message.template is None and is_closed(window, self.clock()) else None
-
     @property
-    def _ways(self) -> Ways:
-        return Ways(self.inbox, self.channels)
+    def _letters(self) -> Letters:
+        return Letters(self.inbox, self.blobs, self.policies, self.channels, self.clock)
 
     def _record_attempt(self, message: Message, stored: Message) -> Message:
         """The message as it is stored then. Raises Conflict where somebody changed it since it was read."""
@@ -243,8 +204,9 @@ class Deliver:
         if since_attempt < DOUBT:
             return False
         try:
-            way = self._ways.way(conversation, message, self.inbox.identity(conversation.address))
-            found = way.channel.find_sent(self._outgoing(conversation, message, way.to), message.attempted_at)
+            way = self._letters.way(conversation, message, self.inbox.identity(conversation.address))
+            letter = self._letters.outgoing(conversation, message, way.to)
+            found = way.channel.find_sent(letter, message.attempted_at)
         except (CannotBeAsked, KeyError, NotConfigured, TryAgain):
             return since_attempt >= DOUBT_ENDS and self._give_up(message)
         if found is not None:
@@ -257,51 +219,6 @@ class Deliver:
     def _give_up(self, message: Message) -> bool:
         self._settle(message, Outcome(Delivery.UNKNOWN, message.id))
         return True
-
-    # What the channel gets
-
-    def _outgoing(self, conversation: Conversation, message: Message, to: Address) -> Outgoing:
-        policy = self.policies.current()
-        return Outgoing(
-            message_id=message.id,
-            conversation_id=conversation.id,
-            to=to,
-            text=message.text,
-            subject=conversation.subject,
-            attachments=message.attachments,
-            in_reply_to=conversation.references[-1] if conversation.references else "",
-            references=conversation.references[:-1],
-            sender_name=message.author_name,
-            shop_name=policy.shop_name,
-            language=conversation.language,
-            timezone=policy.timezone,
-            quoted=self._quoted(conversation, message, to),
-            automatic=message.automatic,
-            written_at=message.at,
-            template=message.template,
-        )
-
-    def _quoted(self, conversation: Conversation, message: Message, to: Address) -> Quoted | None:
-        """What the answer is about, where the channel is one of threads: nobody quotes in a chat."""
-        if not (conversation.references or to.channel in (EMAIL, FORM)) or not message.answers:
-            return None
-        if message.automatic and not conversation.trusted:
-            return None  # Anybody can type another person's address: nothing that a stranger wrote is sent on.
-        answered = self.inbox.message(conversation.id, message.answers)
-        name = to.name or to.value
-        return Quoted(name, answered.text, answered.at) if answered else None
-
-    def _files(self, message: Message) -> Mapping[str, bytes]:
-        return {attachment.key: self.blobs.fetch(attachment.key) for attachment in message.attachments}
-
-
-def _refusal(conversation: Conversation, message: Message, identity: Identity | None) -> Failure | None:
-    """What would fail at the provider, or worse, would not: known before asking it."""
-    if identity is not None and identity.opted_out:
-        return OPTED_OUT
-    if not conversation.address.value:
-        return NO_ADDRESS
-    return FILE_MISSING if any(not attachment.key for attachment in message.attachments) else None
 
 
 def _via(conversation: Conversation, way: Way) -> str:
