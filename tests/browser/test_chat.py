@@ -270,6 +270,35 @@ class TestNobodyThere:
         expect(page.get_by_label("¿Tienes que irte? Deja tu correo y te respondemos ahí.")).to_be_visible()
         expect(page.get_by_test_id("offers").get_by_role("link")).to_have_count(0)
 
+    def test_newest_message_stays_in_sight_when_the_offers_take_its_room(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        for number in range(12):
+            server.say(f"Respuesta {number}")
+        expect(texts(page)).to_have_count(12)
+        page.reload()
+        expect(page.get_by_test_id("offers")).to_be_visible()
+        expect(texts(page).last).to_be_in_viewport(ratio=1)
+        said = server.say("Y una más")
+        server.until(
+            lambda: any(said["id"] in each["ids"] for each in server.sent("receipt") if each["state"] == "read")
+        )
+        expect(page.get_by_test_id("newer")).to_be_hidden()
+
+    def test_who_reads_what_was_said_before_is_left_there(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        for number in range(20):
+            server.say(f"Respuesta {number}")
+        expect(texts(page)).to_have_count(20)
+        page.get_by_test_id("log").evaluate("log => { log.scrollTop = 0; }")
+        expect(texts(page).first).to_be_in_viewport()
+        said = server.say("Más abajo")
+        expect(page.get_by_test_id("newer")).to_be_visible()
+        expect(texts(page).first).to_be_in_viewport()
+        assert not any(said["id"] in each["ids"] for each in server.sent("receipt") if each["state"] == "read")
+        page.get_by_role("button", name="Mensajes nuevos").click()
+        expect(texts(page).last).to_be_in_viewport()
+        expect(page.get_by_test_id("newer")).to_be_hidden()
+
     def test_shop_that_opens_meanwhile_says_so(self, page: Page, server: ChatServer) -> None:
         server.ping_every = 1
         enter(page)

@@ -20,23 +20,35 @@ export function createLog({ client, correct }) {
   const newer = iconButton("down", { class: "newer", testid: "newer", hidden: true, on: { click: toEnd } });
   const shown = new Map();
 
-  element.addEventListener("scroll", () => look(), { passive: true });
+  let following = true;
+  let height = 0;
+
+  element.addEventListener("scroll", scrolled, { passive: true });
+  new ResizeObserver(() => following && toEnd()).observe(element);
+
+  /** Whoever scrolls up stays there. What moves because there is less room for it was not scrolled. */
+  function scrolled() {
+    if (element.clientHeight === height) following = isAtEnd();
+    look();
+  }
+
   const isAtEnd = () => element.scrollHeight - element.scrollTop - element.clientHeight < NEARLY;
 
   function toEnd() {
+    following = true;
+    height = element.clientHeight;
     element.scrollTop = element.scrollHeight;
     look();
   }
 
   function render() {
-    const follow = isAtEnd();
     const messages = client.list();
     element.setAttribute("aria-label", say("conversation"));
     setText(empty, messages.length || !client.known.welcome ? "" : say("empty"));
     const last = messages.findLast(({ from }) => from === "you");
     place(messages.map((message, i) => entry(message, messages[i - 1], message === last)));
     renderTyping();
-    if (follow) toEnd();
+    if (following) toEnd();
     else look();
   }
 
