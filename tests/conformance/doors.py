@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
+from fakes.inbox import FakeInbox
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
 from fakes.web import BOUNDARY, submitted
@@ -98,7 +99,7 @@ def _enter_by_telephone(payload: Path, settings: ChannelSettings, intake: FakeIn
         return _enter_by_twilio(payload, settings, intake)
     events: list[ProviderEvent] = []
     queue = SimpleNamespace(inbound=events.append)
-    pick_up = PickUp(open_webhook("twilio", settings), FakePolicies(), queue, lambda: NOW, BASE)
+    pick_up = PickUp(open_webhook("twilio", settings), FakeInbox(), FakePolicies(), queue, lambda: NOW, BASE)
     query = f"language=es&at={int(NOW) + 3600}-{int(NOW) + 7200}"
     answer = pick_up(step, _signed_by_twilio(f"{BASE}/voice/{step}?{query}", payload.read_bytes().strip()))
     assert answer.status == 200

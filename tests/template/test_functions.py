@@ -66,7 +66,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     | on("InboxTable", *TABLE, *SEVERAL)
     | reads_files("policy")
     | writes_files("media")
-    | secrets("Slack")
+    | secrets("Slack", "Twilio")
     | sends("Hold", "Desk"),
     "Release": on("HoldQueue", *READ) | sends("Deliver"),
     "Deliver": on("DeliverQueue", *READ)

@@ -91,7 +91,7 @@ def _queue(name: str, queue: WrittenQueue, users: Mapping[str, str]) -> Queue:
 
 def _agent(name: str, agent: WrittenAgent, users: Mapping[str, str]) -> Agent:
     stand_in = users[agent.stand_in] if agent.stand_in else ""
-    return Agent(name, agent.slack, agent.name, agent.languages, stand_in, agent.capacity)
+    return Agent(name, agent.slack, agent.name, agent.languages, stand_in, agent.capacity, agent.phone)
 
 
 def _segment(segment: file.Segment) -> Segment:

@@ -13,6 +13,7 @@ from cli.policyfile.vocabulary import (
     Identifier,
     Language,
     Named,
+    PhoneNumber,
     ShopLanguage,
     SlackChannel,
     SlackPerson,
@@ -108,6 +109,8 @@ class Agent(Section):
     """Who has their customers while they are away."""
     capacity: Positive = 0
     """Open conversations that are given to them at most; left out: no limit."""
+    phone: PhoneNumber = ""
+    """Their telephone (`+34600111222`): with it, they call customers from Slack."""
 
 
 class Queue(Section):

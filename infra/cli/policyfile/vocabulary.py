@@ -90,6 +90,13 @@ def _domain(written: str) -> str:
     return domain
 
 
+def _phone_number(written: str) -> str:
+    number = re.sub(r"[\s().-]", "", written)
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+        raise NotUnderstood(f"`{written}` is no telephone; write it with its country, such as +34 600 111 222")
+    return number
+
+
 def _desk_id(letters: str, what: str, example: str) -> Callable[[str], str]:
     def read(written: str) -> str:
         if not re.fullmatch(rf"[{letters}][A-Z0-9]{{2,}}", written):
@@ -106,6 +113,7 @@ Identifier = Annotated[str, Written(_identifier, {"type": "string", "maxLength":
 YesOrNo = Annotated[
     bool, Written(_yes_or_no, {"anyOf": [{"type": "boolean"}, {"type": "string", "enum": [*_YES, *_NO]}]})
 ]
+PhoneNumber = Annotated[str, Written(_phone_number, {"type": "string", "pattern": r"^\+[1-9][\d\s().-]{6,20}$"})]
 ShopLanguage = Annotated[str, _one_of(LANGUAGES, "language of the shop's")]
 Language = Annotated[str, Written(_code("language", "es"), {"type": "string", "pattern": "^[a-z]{2}$"})]
 Country = Annotated[str, Written(_code("country", "ES"), {"type": "string", "pattern": "^[A-Z]{2}$"})]

@@ -42,7 +42,10 @@ class Line:
 
     def __post_init__(self) -> None:
         self.counter.channels["phone"] = PhoneChannel(SETTINGS, self.counter.clock)  # type: ignore[assignment]
-        self.pick_up = PickUp(TwilioWebhook(SETTINGS), self.counter.policies, self, self.counter.clock, BASE)
+        counter = self.counter
+        self.pick_up = PickUp(
+            TwilioWebhook(SETTINGS), counter.inbox, counter.policies, self, counter.clock, BASE, "+34910000000"
+        )
 
     def inbound(self, event: ProviderEvent) -> None:
         self.queued.append(event)

@@ -10,7 +10,7 @@ from mostrador.desk.views import ConversationView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
 
-CLAIM, CLOSE, REOPEN, RELEASE, WAKE = "claim", "close", "reopen", "release", "wake"
+CLAIM, CLOSE, REOPEN, RELEASE, WAKE, RING = "claim", "close", "reopen", "release", "wake", "ring"
 """The buttons' action ids."""
 
 SNOOZE, TEMPLATE, MORE = "snooze", "template", "more"
@@ -34,7 +34,8 @@ def controls(view: ConversationView) -> list[Block]:
         return [_button(view, RELEASE, confirm=_confirm("release", view.language)), close]
     claim = [] if view.assignee else [_button(view, CLAIM, style="primary")]
     rest = _button(view, WAKE) if view.state is State.SNOOZED else _snooze(view)
-    return [*claim, close, rest, *_templates(view), _more(view)]
+    ring = [_button(view, RING)] if view.callable else []
+    return [*claim, *ring, close, rest, *_templates(view), _more(view)]
 
 
 def _snooze(view: ConversationView) -> Block:

@@ -45,6 +45,8 @@ class ConversationView:
     snoozed_until: float = 0.0
     callback_at: float = 0.0
     """When somebody promised to call; 0 where nobody did."""
+    callable: bool = False
+    """Somebody here can ring them up."""
     seen_at: float = 0.0
     """Now: what was promised for an earlier moment is late."""
     window: float | None = None

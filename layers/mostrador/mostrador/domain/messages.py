@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from mostrador.domain.call import AnsweredByMachine, Called
 from mostrador.domain.delivery import Delivery, Failure
 
 
@@ -141,7 +142,7 @@ class Learnt:
     what: str
 
 
-type Arrival = Received | Receipt | Reachable | Ignored | Learnt
+type Arrival = Received | Receipt | Reachable | Called | AnsweredByMachine | Ignored | Learnt
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,4 +9,6 @@ def customer_of(address: Address, language: str) -> str:
     """Their name, else their address. That of a visitor is a random text: its beginning tells two of them apart."""
     if not address.name and address.channel == CHAT:
         return f"{say('card.visitor', language)} {address.value[:4].upper()}"
+    if not address.name and address.channel == "phone" and not address.value.startswith("+"):
+        return say("call.hidden", language)
     return address.name or address.value

@@ -112,6 +112,8 @@ class Agent:
     """A desk id, like every person here."""
     capacity: int = 0
     """Open conversations that are given to them at most; 0: no limit."""
+    phone: str = ""
+    """E.164: where they are rung up for a call to a customer; empty: they make none."""
 
 
 class Work(StrEnum):

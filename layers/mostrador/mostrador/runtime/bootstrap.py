@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mostrador.store.blobs import S3Blobs
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
+    from mostrador.usecases.call_up import Telephone
     from mostrador.usecases.pick_up import PickUp
     from mostrador.usecases.receive import Receive
     from mostrador.usecases.web import Web
@@ -115,20 +116,21 @@ def open_chat() -> "Chat":
 def open_voice() -> "tuple[PickUp, str]":
     """The use case, and the public base of the URLs that Twilio signs."""
     from mostrador.channels.twilio.calls import PHONE
-    from mostrador.store.models import open_table
+    from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
     from mostrador.usecases.pick_up import PickUp
 
     settings = read_settings(kinds.VoiceSettings, os.environ)
     on, secrets = switched_on(settings.channels), _secrets(settings.secrets_prefix)
-    open_table(settings.table_name, aws.session())
     around = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
     pick_up = PickUp(
         webhook=open_webhook("twilio", around),
+        inbox=DynamoInbox(settings.table_name, aws.session()),
         policies=StoredPolicy(_blobs(settings.bucket_name)),
         queue=_queues(inbound=settings.inbound_queue_url),
         clock=time.time,
         base_url=settings.public_base_url,
+        caller_id=settings.phone_sender,
         switched_on=PHONE in on,
         renew=partial(secrets.renew, "twilio"),
     )
@@ -203,7 +205,7 @@ def open_act() -> QueueWork:
     blobs = _blobs(settings.bucket_name)
     queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
     desk = _desk(settings.secrets_prefix, settings.slack_api_url)
-    act = Act(inbox, blobs, queues, StoredPolicy(blobs), desk, time.time)
+    act = Act(inbox, blobs, queues, StoredPolicy(blobs), desk, time.time, _telephone(settings))
     return lambda body: act(AgentEvent.from_json(body))
 
 
@@ -318,6 +320,24 @@ def _desk(secrets_prefix: str, slack_api_url: str) -> "SlackDesk":
 
     secrets = _secrets(secrets_prefix)
     return SlackDesk(lambda: _field(secrets("slack"), "bot_token"), slack_api_url)
+
+
+def _telephone(settings: kinds.ActSettings) -> "Telephone | None":
+    """None where the phone is switched off."""
+    on = switched_on(settings.channels)
+    if "phone" not in on:
+        return None
+    from mostrador.channels.phone.telephone import LazyTelephone
+
+    return LazyTelephone(
+        ChannelSettings(
+            public_base_url=settings.public_base_url,
+            secret=_secrets(settings.secrets_prefix),
+            switched_on=on,
+            phone_sender=settings.phone_sender,
+            twilio_api_url=settings.twilio_api_url,
+        )
+    )
 
 
 def _field(secret: Mapping[str, str], name: str) -> str:

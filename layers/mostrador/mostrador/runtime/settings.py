@@ -66,6 +66,7 @@ class VoiceSettings(NamedTuple):
     table_name: str
     bucket_name: str
     inbound_queue_url: str
+    phone_sender: str = ""
 
 
 class WebSettings(NamedTuple):
@@ -128,11 +129,15 @@ class NotifySettings(NamedTuple):
 
 class ActSettings(NamedTuple):
     secrets_prefix: str
+    public_base_url: str
+    channels: str
     table_name: str
     bucket_name: str
     desk_queue_url: str
     hold_queue_url: str
     slack_api_url: str = "https://slack.com/api/"
+    phone_sender: str = ""
+    twilio_api_url: str = "https://api.twilio.com"
 
 
 def read_settings[S: NamedTuple](kind: type[S], environment: Mapping[str, str]) -> S:

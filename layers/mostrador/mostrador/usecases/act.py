@@ -11,6 +11,7 @@ from mostrador.domain.conversation import Conversation, Direction, Message, Thre
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.messages import Attachment
 from mostrador.policy.model import Policy
+from mostrador.usecases.call_up import Telephone
 from mostrador.usecases.deeds import SEND_PATIENCE, Deeds
 from mostrador.usecases.duty import Duty
 from mostrador.usecases.ports import Blobs, Clock, Desk, Inbox, Policies, Queues
@@ -36,6 +37,7 @@ class Act:
     policies: Policies
     desk: Desk
     clock: Clock
+    telephone: Telephone | None = None
 
     def __call__(self, event: AgentEvent) -> None:
         if event.kind is Kind.COMMAND:
@@ -58,7 +60,7 @@ class Act:
         return "agent.unknown"
 
     def _do(self) -> dict[Kind, Callable[[AgentEvent, str], None]]:
-        press = Press(self._deeds)
+        press = Press(self._deeds, self.telephone)
         return {Kind.REPLY: self._reply, Kind.EDIT: self._edit, Kind.DELETE: self._delete, Kind.BUTTON: press}
 
     @property

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from mostrador.domain.call import AnsweredByMachine, Called
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
@@ -13,6 +14,7 @@ from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address, Arrival, Consent, Ignored, ProviderEvent, Reachable, Receipt, Received
 from mostrador.domain.webhooks import SHOP
 from mostrador.policy.model import DEFAULT, Policy
+from mostrador.usecases.called import TakeCall
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
@@ -46,6 +48,10 @@ class Ingest:
                 self._take_receipt(receipt, event)
             case Reachable() as said:
                 self._take_reachable(said)
+            case Called() as called:
+                self._announced(TakeCall(self.inbox, self.policies, self.clock)(called))
+            case AnsweredByMachine() as told:
+                TakeCall(self.inbox, self.policies, self.clock).machine(told)
             case Ignored(why):
                 log.info("event ignored", extra={"channel": event.channel, "event_id": event.event_id, "why": why})
 
@@ -98,7 +104,9 @@ class Ingest:
                 self.queues.deliver(conversation.id)
 
     def _take_reachable(self, said: Reachable) -> None:
-        conversation = Reach(self.inbox, self.policies, self.clock)(said)
+        self._announced(Reach(self.inbox, self.policies, self.clock)(said))
+
+    def _announced(self, conversation: Conversation | None) -> None:
         if conversation is not None:
             self.queues.desk(conversation.desk_channel, conversation.id)
 

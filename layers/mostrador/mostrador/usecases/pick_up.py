@@ -21,7 +21,8 @@ from mostrador.domain.errors import NotConfigured, Refused
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.slots import slots
 from mostrador.usecases.call_menu import Caller, menu, offered, schedule, wished
-from mostrador.usecases.ports import Clock, Policies
+from mostrador.usecases.ports import Clock, Inbox, Policies
+from mostrador.usecases.put_through import PutThrough
 from mostrador.usecases.receive import FORBIDDEN, NOT_FOUND, InboundQueue
 
 log = logging.getLogger(__name__)
@@ -35,11 +36,14 @@ type Step = Callable[[Caller], Script]
 @dataclass(frozen=True, slots=True)
 class PickUp:
     webhook: Webhook
+    inbox: Inbox
     policies: Policies
     queue: InboundQueue
     clock: Clock
     base_url: str
     """What the addresses of our steps begin with."""
+    caller_id: str = ""
+    """Our number, as customers see it."""
     switched_on: bool = True
     renew: Callable[[], bool] = bool
     """Forgets a secret that may have been replaced; False where it was read only just now."""
@@ -84,6 +88,7 @@ class PickUp:
             "choice": self._chosen,
             "time": self._time,
             "recorded": self._recorded,
+            **{step: partial(self._put_through, step) for step in ("agent", "bridge", "bridged")},
         }
 
     def _caller(self, fields: Mapping[str, str]) -> Caller:
@@ -99,6 +104,11 @@ class PickUp:
             now=self.clock(),
             base_url=self.base_url,
         )
+
+    def _put_through(self, step: str, call: Caller) -> Script:
+        """The steps of a call that an agent asked for."""
+        put_through = PutThrough(self.inbox, self.queue, call.policy, self.base_url, self.caller_id, call.now)
+        return put_through(step, call.fields)
 
     # The steps of a call that comes in
 

@@ -11,6 +11,7 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Tall
 from mostrador.domain.conversation import Conversation, State
 from mostrador.policy.clocks import closes_later, stopped, waits
 from mostrador.policy.model import Policy
+from mostrador.usecases.call_up import CallUp, Telephone
 from mostrador.usecases.deeds import Case, Deeds, Plan
 from mostrador.usecases.explain import Explain
 from mostrador.usecases.handover import Handover, decision_of
@@ -29,9 +30,13 @@ type Answerer = Callable[[Case], None]
 @dataclass(frozen=True, slots=True)
 class Press:
     deeds: Deeds
+    telephone: Telephone | None = None
 
     def __call__(self, event: AgentEvent, conversation_id: str) -> None:
         pressed = event.value if event.action == menu.MORE else event.action
+        if pressed == menu.RING:
+            CallUp(self.deeds, self.telephone)(event, conversation_id)
+            return
         if answer := self._answers().get(pressed):
             answer(Case(event, self.deeds.conversation(conversation_id)))
         elif planner := self._planners().get(pressed):

@@ -17,6 +17,7 @@ from mostrador.domain.messages import Attachment
 from mostrador.domain.naming import customer_of
 from mostrador.domain.subjects import base_subject
 from mostrador.policy.model import Policy
+from mostrador.usecases.call_up import number_of
 from mostrador.usecases.marking import Marking, is_bad_news
 from mostrador.usecases.posting import Posting, Tools
 from mostrador.usecases.viewing import conversation_view
@@ -82,10 +83,20 @@ class Round:
     def _show_card(self) -> None:
         window = window_of(self._inbox, self._conversation)
         view = conversation_view(self._conversation, self._policy, self._tools.clock(), window)
+        view = replace(view, callable=self._is_callable())
         card = root_card(view)
         if card.digest != self._conversation.card_digest:
             # Should Slack refuse it, what a stranger chose is the likeliest reason.
             self._posting.show_root(card, root_card(replace(view, customer="", subject="")))
+
+    def _is_callable(self) -> bool:
+        """A customer with a number, in a shop where somebody has a telephone to call from."""
+        if not any(agent.phone for agent in self._policy.agents.values()):
+            return False
+        conversation = self._conversation
+        if number_of(conversation, None):
+            return True
+        return bool(number_of(conversation, self._inbox.customer(conversation.customer_id)))
 
     # What the customer wrote
 

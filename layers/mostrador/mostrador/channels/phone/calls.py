@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.client import (
@@ -15,10 +16,12 @@ from mostrador.channels.twilio.client import (
 )
 from mostrador.channels.twilio.failures import failure
 from mostrador.domain.delivery import Accepted, SendResult, Unclear
-from mostrador.domain.errors import TryAgain
+from mostrador.domain.errors import NotConfigured, TryAgain
 
 RINGS = 30
 """Seconds until nobody answers."""
+RINGS_AGENT = 20
+"""Seconds: before an agent's own mailbox takes the call, on most networks."""
 _AMBIGUOUS = frozenset({500, 502, 504})
 """Statuses after which the call may be made all the same."""
 _CLOCK_SKEW = 2.0
@@ -38,7 +41,17 @@ class Calls:
         """One attempt. A machine that answers is waited for, so that the words come after its tone."""
         callback = f"{self._settings.public_base_url}/webhooks/twilio?message={our_id}"
         said = {"twiml": twiml, "machine_detection": "DetectMessageEnd"}
-        return self._create(to, sender, callback, said)
+        return self._create(to, sender, callback, said, RINGS)
+
+    def ring(self, number: str, conversation_id: str, user: str) -> SendResult:
+        """One attempt to reach an agent, who is told then what it is about. Raises NotConfigured."""
+        sender = self._settings.phone_sender
+        if not sender:
+            raise NotConfigured("the number that calls are made from")
+        about = urlencode({"conversation": conversation_id, "agent": user})
+        base = self._settings.public_base_url
+        answered = {"url": f"{base}/voice/agent?{about}"}
+        return self._create(number, sender, f"{base}/webhooks/twilio?{about}", answered, RINGS_AGENT)
 
     def find(self, to: str, since: float) -> Accepted | None:
         """The call that was made to this number since then, and not from within another one. Raises TryAgain."""
@@ -53,12 +66,12 @@ class Calls:
                 return Accepted(call.sid)
         return None
 
-    def _create(self, to: str, sender: str, callback: str, more: Mapping[str, Any]) -> SendResult:
+    def _create(self, to: str, sender: str, callback: str, more: Mapping[str, Any], rings: int) -> SendResult:
         try:
             made = self._open().calls.create(
                 to=to,
                 from_=sender,
-                timeout=RINGS,
+                timeout=rings,
                 status_callback=callback,
                 status_callback_event=["completed"],
                 **more,

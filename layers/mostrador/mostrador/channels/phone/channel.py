@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mostrador.channels.base import Intake
 from mostrador.channels.files import Announced, Media, collected
-from mostrador.channels.phone.callers import PHONE, caller, is_hidden, language_of_number
-from mostrador.channels.phone.outcomes import read_out
+from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
+from mostrador.channels.phone.outcomes import agents_call, read_out
 from mostrador.channels.phone.spoken import LONGEST, spoken
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio import calls
@@ -28,7 +28,7 @@ AS_SOON_AS_POSSIBLE = 1.0
 
 
 class PhoneChannel:
-    name = PHONE
+    name = calls.PHONE
     longest_text = LONGEST
 
     def __init__(self, settings: ChannelSettings, clock: Callable[[], float] = time.time) -> None:
@@ -45,6 +45,8 @@ class PhoneChannel:
                 return self._voicemail(event, intake)
             case calls.STATUS:
                 return self._status(event)
+            case calls.BRIDGED | calls.MACHINE:
+                return agents_call(event)
             case _:
                 raise Unreadable("a call of which nothing is told")
 
@@ -82,6 +84,8 @@ class PhoneChannel:
         fields = event.payload
         if fields.get("message"):
             return read_out(event)
+        if fields.get("conversation"):
+            return self._agents_own(event)
         if fields.get("Direction") != "inbound" or fields.get("CallStatus") not in calls.OVER:
             return Ignored("a call that goes on, or is of ours")
         if is_hidden(caller(fields).value):
@@ -89,6 +93,13 @@ class PhoneChannel:
         if self._clock() - event.received_at < LINGERS:
             raise TryAgain("whoever hung up may have left a message", after=LINGERS)
         return self._received(event, "missed_call")
+
+    def _agents_own(self, event: ProviderEvent) -> Arrival:
+        """How the agent's half ended: where they were put through, that was told already."""
+        over = event.payload.get("CallStatus") == "completed"
+        if over and self._clock() - event.received_at < LINGERS:
+            raise TryAgain("what the agent did is still on its way", after=LINGERS)
+        return agents_call(event)
 
     def _received(
         self,

@@ -1,8 +1,10 @@
-"""What became of a call that read an answer out, as a receipt."""
+"""What became of a call of ours: a receipt where it read an answer out, else how a call of an agent ended."""
 
 from collections.abc import Mapping
 
+from mostrador.channels.twilio.calls import BRIDGED, MACHINE
 from mostrador.channels.twilio.failures import failure
+from mostrador.domain.call import AnsweredByMachine, Called, Outcome
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Ignored, ProviderEvent, Receipt
 
@@ -25,6 +27,56 @@ _REASONS: Mapping[str, Reason] = {
     "canceled": Reason.NOT_ANSWERED,
     "failed": Reason.UNREACHABLE,
 }
+
+
+_BRIDGED: Mapping[str, Outcome] = {
+    "completed": Outcome.TALKED,
+    "answered": Outcome.TALKED,
+    "busy": Outcome.BUSY,
+    "no-answer": Outcome.NO_ANSWER,
+    "canceled": Outcome.NO_ANSWER,
+    "failed": Outcome.FAILED,
+    "declined": Outcome.DECLINED,
+}
+"""The values of ``DialCallStatus`` (Twilio, "TwiML Voice: Dial"), and our own word for a call without it."""
+
+_AGENTS: Mapping[str, Outcome] = {
+    "completed": Outcome.DECLINED,
+    "busy": Outcome.AGENT_AWAY,
+    "no-answer": Outcome.AGENT_AWAY,
+    "canceled": Outcome.AGENT_AWAY,
+    "failed": Outcome.AGENT_UNREACHABLE,
+}
+"""Of the call to the agent, where nothing else was told of it."""
+
+
+def agents_call(event: ProviderEvent) -> Called | AnsweredByMachine | Ignored:
+    fields = event.payload
+    if fields["what"] == MACHINE:
+        return _machine(event)
+    bridged = fields["what"] == BRIDGED
+    status = str(fields.get("status" if bridged else "CallStatus", ""))
+    outcome = (_BRIDGED if bridged else _AGENTS).get(status)
+    if outcome is None or not fields.get("conversation"):
+        return Ignored("an agent's call that goes on, or of which nothing is known")
+    seconds = str(fields.get("DialCallDuration", ""))
+    return Called(
+        provider_id=event.event_id,
+        call=str(fields.get("CallSid", "")),
+        conversation_id=str(fields["conversation"]),
+        user=str(fields.get("agent", "")),
+        outcome=outcome,
+        at=event.received_at,
+        seconds=int(seconds) if seconds.isascii() and seconds.isdigit() else 0,
+    )
+
+
+def _machine(event: ProviderEvent) -> AnsweredByMachine | Ignored:
+    """Of a human, and where it cannot be told, nothing needs to be known."""
+    fields = event.payload
+    if not str(fields.get("AnsweredBy", "")).startswith(("machine", "fax")):
+        return Ignored("no machine")
+    return AnsweredByMachine(str(fields.get("call", "")), str(fields.get("conversation", "")), event.received_at)
 
 
 def read_out(event: ProviderEvent) -> Receipt | Ignored:

@@ -37,9 +37,21 @@ class GoOn:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """Rings ``number`` and connects the two; when that is over, ``then`` is told how it went."""
+
+    number: str
+    caller_id: str
+    """What the other side sees."""
+    then: str
+    machine: str
+    """An address of ours which is told, meanwhile, whether a machine answered."""
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     pass
 
 
-type Part = Say | Ask | Record | GoOn | HangUp
+type Part = Say | Ask | Record | GoOn | Bridge | HangUp
 type Script = tuple[Part, ...]

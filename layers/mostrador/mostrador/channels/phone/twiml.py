@@ -3,9 +3,11 @@
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from mostrador.channels.base import HttpAnswer
-from mostrador.channels.phone.script import Ask, GoOn, HangUp, Part, Record, Say, Script
+from mostrador.channels.phone.script import Ask, Bridge, GoOn, HangUp, Part, Record, Say, Script
 
 VOICES = {"es": ("es-ES", "Polly.Lucia-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
+RINGS = 30
+"""Seconds until nobody answers."""
 SILENCE = 5
 """Seconds of silence that end a recording."""
 
@@ -34,8 +36,16 @@ def _add(response: VoiceResponse, part: Part) -> None:
             response.record(action=then, max_length=longest, timeout=SILENCE, finish_on_key="#", play_beep=True)
         case GoOn(then):
             response.redirect(then)
+        case Bridge():
+            _bridge(response, part)
         case HangUp():
             response.hangup()
+
+
+def _bridge(response: VoiceResponse, part: Bridge) -> None:
+    """Until the other side answers, whoever asked hears it ring."""
+    dial = response.dial(action=part.then, caller_id=part.caller_id, answer_on_bridge=True, timeout=RINGS)
+    dial.number(part.number, machine_detection="Enable", amd_status_callback=part.machine)
 
 
 def _say(where: VoiceResponse | Gather, said: Say) -> None:

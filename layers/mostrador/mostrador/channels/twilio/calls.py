@@ -9,6 +9,7 @@ from mostrador.domain.messages import ProviderEvent
 
 PHONE = "phone"
 CALLBACK, VOICEMAIL, STATUS = "callback", "voicemail", "status"
+BRIDGED, MACHINE = "bridged", "machine"
 """The channel, and what a payload says of itself, in ``what``."""
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """The last of a call's states (Twilio, "Call resource")."""
@@ -25,7 +26,7 @@ def voicemail_event(fields: Mapping[str, str], language: str, now: float) -> Pro
 
 
 def status_event(fields: Mapping[str, str], url: str, now: float) -> ProviderEvent:
-    """Of a call of ours, or of a caller's. The query has what we told the provider of our own.
+    """Of a call of ours or of a caller's, or that a machine answered. The query has what is our own.
 
     Nothing else waits behind it: what a caller did is told by other events, which may still be on their way.
     """
@@ -33,7 +34,18 @@ def status_event(fields: Mapping[str, str], url: str, now: float) -> ProviderEve
     if not sid:
         raise Unreadable("a call without CallSid")
     ours = dict(parse_qsl(urlsplit(url).query))
+    if "call" in ours:
+        event_id = f"{sid}:{MACHINE}:{fields.get('AnsweredBy', '')}"
+        payload = {**fields, **ours, "what": MACHINE}
+        return ProviderEvent(PHONE, event_id, ours.get("conversation", sid), payload, now)
     return ProviderEvent(PHONE, over_id(sid, status), over_id(sid, status), {**fields, **ours, "what": STATUS}, now)
+
+
+def bridged_event(fields: Mapping[str, str], status: str, now: float) -> ProviderEvent:
+    """``status`` is what became of the second half of a call that an agent asked for; ``declined``: there was none."""
+    sid = fields.get("CallSid", "")
+    payload = {**fields, "what": BRIDGED, "status": status}
+    return ProviderEvent(PHONE, f"{sid}:{BRIDGED}", fields.get("conversation", sid), payload, now)
 
 
 def over_id(call: str, status: str = "completed") -> str:

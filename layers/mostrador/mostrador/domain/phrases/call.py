@@ -83,4 +83,76 @@ DEEDS: dict[str, Phrase] = {
 }
 """What somebody did who wrote nothing (``Received.deed``)."""
 
-CALL: dict[str, Phrase] = HEARD | DEEDS
+WHISPERED: dict[str, Phrase] = {
+    "call.whisper": {
+        "es": "Llamada de {shop} para hablar con {customer}. Pulsa 1 y te pongo con esa persona.",
+        "en": "A call from {shop} to talk to {customer}. Press 1 to be put through.",
+    },
+    "call.whisper.subject": {
+        "es": "Llamada de {shop} para hablar con {customer}, sobre: {subject}. Pulsa 1 y te pongo con esa persona.",
+        "en": "A call from {shop} to talk to {customer}, about: {subject}. Press 1 to be put through.",
+    },
+    "call.whisper.gone": {"es": "Esa conversación ya no existe.", "en": "That conversation does not exist any more."},
+    "call.whisper.over": {"es": "De acuerdo, no llamamos. Hasta luego.", "en": "Right, no call is made. Goodbye."},
+    "call.putting_through": {"es": "Un momento.", "en": "One moment."},
+    "call.bridged.busy": {"es": "Está comunicando. Queda anotado.", "en": "The line is busy. We made a note of it."},
+    "call.bridged.nobody": {"es": "No contesta. Queda anotado.", "en": "Nobody answers. We made a note of it."},
+}
+"""What an agent hears who asked for a call."""
+
+THREAD: dict[str, Phrase] = {
+    "button.ring": {"es": "Llamar", "en": "Call"},
+    "call.hidden": {"es": "Número oculto", "en": "Hidden number"},
+    "call.off": {
+        "es": "El teléfono no está configurado del todo, así que no se puede llamar desde aquí. Avisa a {lead}.",
+        "en": "The phone is not fully set up, so calls cannot be made from here. Tell {lead}.",
+    },
+    "call.no_phone": {
+        "es": "No sé a qué teléfono llamarte. Pide a {lead} que lo ponga en la política de la tienda.",
+        "en": "I do not know your telephone. Ask {lead} to put it into the shop's policy.",
+    },
+    "call.no_number": {
+        "es": "No sé el teléfono de {customer}. Pídeselo en una respuesta, o míralo en su pedido.",
+        "en": "I do not know the telephone of {customer}. Ask for it in an answer, or look at their order.",
+    },
+    "call.refused": {
+        "es": "No he podido llamarte para hablar con {customer}: el operador no ha aceptado la llamada ({code}). "
+        "Prueba dentro de un rato.",
+        "en": "I could not ring you for {customer}: the operator did not take the call ({code}). Try again in a while.",
+    },
+    "notice.call.talked": {
+        "es": "{agent} ha hablado por teléfono con {customer}: {span}.",
+        "en": "{agent} talked to {customer} on the phone: {span}.",
+    },
+    "notice.call.machine": {
+        "es": "{agent} ha llamado a {customer} y ha contestado un buzón de voz ({span}). Sigue pendiente.",
+        "en": "{agent} called {customer}, and a voicemail answered ({span}). It is still to be done.",
+    },
+    "notice.call.busy": {
+        "es": "{agent} ha llamado a {customer}: comunica. Prueba dentro de un rato.",
+        "en": "{agent} called {customer}: the line is busy. Try again in a while.",
+    },
+    "notice.call.no_answer": {
+        "es": "{agent} ha llamado a {customer} y no contesta. Prueba más tarde, o escríbele.",
+        "en": "{agent} called {customer}, who does not answer. Try later, or write.",
+    },
+    "notice.call.failed": {
+        "es": "{agent} ha llamado a {customer} y ese número no está disponible. Compruébalo antes de volver a llamar.",
+        "en": "{agent} called {customer}, and the number cannot be reached. Check it before calling again.",
+    },
+    "notice.call.declined": {
+        "es": "{agent} ha cogido el teléfono, pero al final no se ha llamado a {customer}.",
+        "en": "{agent} picked up, but {customer} was not called in the end.",
+    },
+    "notice.call.agent_away": {
+        "es": "El teléfono de {agent} no contesta: no se ha llamado a {customer}.",
+        "en": "The telephone of {agent} does not answer: {customer} was not called.",
+    },
+    "notice.call.agent_unreachable": {
+        "es": "No se puede llamar al teléfono de {agent}: comprueba su número en la política. "
+        "No se ha llamado a {customer}.",
+        "en": "The telephone of {agent} cannot be reached: check the number in the policy. {customer} was not called.",
+    },
+}
+
+CALL: dict[str, Phrase] = HEARD | DEEDS | WHISPERED | THREAD

@@ -1,0 +1,47 @@
+"""A call that an agent made to a customer, and how it ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """Each has a sentence for the agents, ``notice.call.{value}``."""
+
+    TALKED = "talked"
+    MACHINE = "machine"
+    """A machine answered in the customer's place."""
+    BUSY = "busy"
+    NO_ANSWER = "no_answer"
+    FAILED = "failed"
+    """The customer's number cannot be reached."""
+    DECLINED = "declined"
+    """The agent picked up and did not go on."""
+    AGENT_AWAY = "agent_away"
+    """The agent did not pick up, or was busy."""
+    AGENT_UNREACHABLE = "agent_unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What became of a call."""
+
+    provider_id: str
+    call: str
+    """The provider's id of the call to the agent: the same for everything that is told of it."""
+    conversation_id: str
+    user: str
+    """The agent's id on the desk."""
+    outcome: Outcome
+    at: float
+    """Epoch seconds."""
+    seconds: int = 0
+    """How long the two were connected."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredByMachine:
+    """Told while the call goes on; how it ended is told by a ``Called``."""
+
+    call: str
+    conversation_id: str
+    at: float

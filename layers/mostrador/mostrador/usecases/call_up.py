@@ -1,0 +1,84 @@
+"""An agent asks for a call to the customer: first the agent's phone rings, and when they are ready the customer's."""
+
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+
+from mostrador.desk.events import AgentEvent
+from mostrador.domain.catalogue import say
+from mostrador.domain.changes import AlreadySeen, Remember, Update
+from mostrador.domain.conversation import Conversation, Customer
+from mostrador.domain.delivery import Failure, SendResult
+from mostrador.domain.errors import NotConfigured
+from mostrador.domain.naming import customer_of
+from mostrador.usecases.deeds import Deeds
+from mostrador.usecases.written import DESK
+
+log = logging.getLogger(__name__)
+
+NUMBERED = frozenset({"phone", "sms", "whatsapp"})
+"""Channels on which an address is a telephone number."""
+
+
+class Telephone(Protocol):
+    def ring(self, number: str, conversation_id: str, user: str) -> SendResult:
+        """Ring up an agent about a conversation. Raises NotConfigured where we have no number to call from."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallUp:
+    deeds: Deeds
+    telephone: Telephone | None
+
+    def __call__(self, event: AgentEvent, conversation_id: str) -> None:
+        """Rings once for each press: should this run die before it rings, the agent sees that nothing rings."""
+        try:
+            refusal = self.deeds.until_it_holds(lambda: self._begin(event, conversation_id))
+        except AlreadySeen:
+            return
+        if refusal:
+            self.deeds.whisper(event, conversation_id, refusal)
+            return
+        self.deeds.announce(conversation_id)
+        self._ring(event, conversation_id)
+
+    def _begin(self, event: AgentEvent, conversation_id: str) -> str:
+        deeds, conversation = self.deeds, self.deeds.conversation(conversation_id)
+        if refusal := self._refusal(event, conversation):
+            return refusal
+        changed = deeds.changed(conversation)
+        pressed = Remember(DESK, event.event_id, conversation.id, conversation.counter, deeds.clock())
+        deeds.inbox.commit(pressed, Update(conversation, changed), deeds.line(changed, "call begun", event))
+        return ""
+
+    def _refusal(self, event: AgentEvent, conversation: Conversation) -> str:
+        if self.telephone is None:
+            return "call.off"
+        if not self.deeds.policies.current().agents[event.user].phone:
+            return "call.no_phone"
+        customer = self.deeds.inbox.customer(conversation.customer_id)
+        return "" if number_of(conversation, customer) else "call.no_number"
+
+    def _ring(self, event: AgentEvent, conversation_id: str) -> None:
+        if self.telephone is None:
+            return
+        policy = self.deeds.policies.current()
+        try:
+            result = self.telephone.ring(policy.agents[event.user].phone, conversation_id, event.user)
+        except NotConfigured as missing:
+            log.error("channel closed", extra={"event": "channel_closed", "provider": "phone", "why": str(missing)})  # noqa: TRY400
+            self.deeds.whisper(event, conversation_id, "call.off")
+            return
+        if isinstance(result, Failure):
+            log.warning("call refused", extra={"reason": result.reason, "code": result.code})
+            conversation = self.deeds.conversation(conversation_id)
+            customer = customer_of(conversation.address, policy.language)
+            self.deeds.tell(event, say("call.refused", policy.language, customer=customer, code=result.code))
+
+
+def number_of(conversation: Conversation, customer: Customer | None) -> str:
+    """Where the customer can be called; empty where nobody knows."""
+    address = conversation.address
+    if address.channel in NUMBERED and address.value.startswith("+"):
+        return address.value
+    return customer.profile.phone if customer and customer.profile else ""
