@@ -17,7 +17,7 @@ from mostrador.domain.changes import Create
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured
 from mostrador.policy.model import Interval
-from mostrador.usecases.chat import MESSAGES, VISITS
+from mostrador.usecases.chat import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
 
 TAB = "7h2kq9dm"
 
@@ -273,6 +273,24 @@ def test_who_sends_without_end_is_told_to_wait_and_loses_nothing(room: Room) -> 
     assert (refused["code"], refused["ref"]) == ("slow_down", f"{TAB}-99")
     room.counter.clock.now += refused["retry_after"] + 1
     assert browser.says("send", ref=f"{TAB}-99", text="Hola")["type"] == "ack"
+
+
+def test_many_sessions_from_one_address_do_not_send_more_than_a_crowd(room: Room) -> None:
+    answers = []
+    for _ in range(MESSAGES_OF_ALL.times // MESSAGES.times + 1):
+        browser = room.browser()
+        answers += [browser.says("send", ref=f"{TAB}-{number}", text="Hola") for number in range(MESSAGES.times)]
+    assert [answer["type"] for answer in answers].count("ack") == MESSAGES_OF_ALL.times
+    assert answers[-1]["code"] == "slow_down"
+
+
+def test_many_sessions_from_one_address_do_not_fill_the_bucket(room: Room) -> None:
+    fields: Any = {"name": "x.png", "content_type": "image/png", "size": 1}
+    answers = []
+    for _ in range(FILES_OF_ALL.times // FILES.times + 1):
+        browser = room.browser()
+        answers += [browser.says("upload", ref=f"{TAB}-f{number}", **fields) for number in range(FILES.times)]
+    assert [answer["type"] for answer in answers].count("ticket") == FILES_OF_ALL.times
 
 
 @pytest.mark.parametrize(

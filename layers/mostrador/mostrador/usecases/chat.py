@@ -49,6 +49,9 @@ VISITS = Limit(300, 3600)
 RETURNS = Limit(60, 600)
 MESSAGES = Limit(20, 60)
 FILES = Limit(20, 3600)
+MESSAGES_OF_ALL = Limit(200, 60)
+"""Of all visitors from one network address: sessions cost nothing to whoever wants many."""
+FILES_OF_ALL = Limit(100, 3600)
 MAILS = Limit(5, 3600)
 OPENED = Limit(120, 600)
 RECEIPTS = Limit(120, 60)
@@ -101,15 +104,17 @@ class Chat:
         connection = self.connections.find(connection_id)
         if connection is None:
             raise BadFrame("hello_first", getattr(frame, "ref", ""))
-        self._answer(connection, frame)
+        self._answer(connection, frame, _digest(source))
 
-    def _answer(self, connection: Connection, frame: frames.Frame) -> None:
+    def _answer(self, connection: Connection, frame: frames.Frame, source: str) -> None:
         match frame:
             case frames.Send():
+                self._allow(f"chat:sends:{source}", MESSAGES_OF_ALL, frame.ref)
                 self._send(connection, frame)
             case frames.Receipt():
                 self._take_receipts(connection, frame)
             case frames.Upload():
+                self._allow(f"chat:files:{source}", FILES_OF_ALL, frame.ref)
                 self._give_ticket(connection, frame)
             case frames.Open():
                 self._open(connection, frame)
@@ -127,7 +132,7 @@ class Chat:
         if session:
             self._allow(f"chat:hello:{session}", RETURNS)
         else:
-            self._allow(f"chat:new:{hashlib.sha256(source.encode()).hexdigest()[:32]}", VISITS)
+            self._allow(f"chat:new:{_digest(source)}", VISITS)
             session = new_session()
         # Known before its history is read: what is said from now on reaches it, and what was said before is read.
         self.connections.open(Connection(connection_id, session, language, now))
@@ -249,6 +254,11 @@ class Chat:
         said = self.line.post(connection_id, encoded(frame))
         if isinstance(said, Failure):
             log.warning("frame not sent", extra={"type": frame["type"], "code": said.code})
+
+
+def _digest(source: str) -> str:
+    """What is counted is not kept as anybody's address."""
+    return hashlib.sha256(source.encode()).hexdigest()[:32]
 
 
 def _shortened(mail: str) -> str:
