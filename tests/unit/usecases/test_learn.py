@@ -140,6 +140,15 @@ def test_a_telephone_of_somebody_else_stays_theirs_and_is_logged(shop: Shop, cap
     assert PHONE not in str(vars(line))
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["of an account's address", "of an address that nobody knows"])
+def test_a_telephone_that_a_guest_typed_finds_nobody(shop: Shop, *, known: bool) -> None:
+    if known:
+        shop.tells("customer.updated", **ANA)
+    shop.tells("order.updated", **ordered(1, customer={"email": MAIL, "name": "Ana", "phone": "+34600999888"}))
+    assert shop.inbox.identity(Address("sms", "+34600999888")) is None
+    assert shop.at(MAIL).orders == 1
+
+
 def test_two_accounts_with_one_address_are_two_customers(shop: Shop) -> None:
     shop.tells("customer.updated", **ANA)
     shop.tells("customer.updated", id="8", email=MAIL, name="Otra")
