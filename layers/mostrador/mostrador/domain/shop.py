@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-SHOP = "shop"
-"""What stands for the channel in the shop's own events: nobody writes there, and its secret is what switches it on."""
-
 
 class OrderStatus(StrEnum):
     PENDING = "pending"
