@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fakes.policies import DEFAULT_QUEUE, INES, LUIS, MARTA, POLICY
-from fakes.world import START, Counter, text_of
+from fakes.world import START, Counter, received, text_of
 from mostrador.domain.agents import AgentState
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.changes import Create, Update
@@ -231,6 +231,19 @@ def test_the_record_says_which_rule_decided_and_who_got_it(counter: Counter) -> 
     assert (routing.segment, routing.segment_because) == ("wholesale", ("tags=mayorista",))
     decided = {(because.field, because.value, because.rule) for because in routing.because}
     assert {("queue", "wholesale", "wholesalers"), ("assignee", "U0LUIS", "least_loaded")} <= decided
+
+
+@pytest.mark.parametrize(("begun", "channel"), [(0.0, "C0ATENCION"), (START, "C0MAYORISTAS")])
+def test_a_thread_that_may_have_been_begun_stays_where_it_is(counter: Counter, begun: float, channel: str) -> None:
+    counter.ingest(counter.event(received(QUESTION, "1", START)))  # Nothing of it is shown yet.
+    (before,) = conversations(counter)
+    counter.inbox.commit(
+        Update(before, replace(before, queue="wholesale", desk_channel="C0MAYORISTAS", showing_since=begun)),
+        Create(AgentState("U0LUIS", on_duty=False)),
+        Create(AgentState("U0MARTA", on_duty=False)),
+    )
+    counter.ingest(counter.event(received("Persona", "2", START)))
+    assert conversations(counter)[0].desk_channel == channel
 
 
 # Community, ideas, calls
