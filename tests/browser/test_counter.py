@@ -95,6 +95,38 @@ def test_a_shopper_texts_and_an_agent_thinks_twice(page: Page) -> None:
     expect(received.filter(has_text="código postal")).to_have_count(0)
 
 
+def test_a_whatsapp_is_answered_freely_and_after_a_day_by_template(page: Page) -> None:
+    page.get_by_test_id("app-whatsapp").click()
+    page.get_by_test_id("sms-phone-select").select_option("+34600555666")
+    page.get_by_test_id("whatsapp-text").fill("¿Tenéis fuentes de cuarenta centímetros?")
+    page.get_by_test_id("whatsapp-send").click()
+    cards = page.get_by_test_id("slack-messages").get_by_test_id("slack-message").filter(has_text="Carmen Soler")
+    expect(cards.last).to_contain_text("ventana abierta hasta")
+    cards.last.get_by_test_id("slack-thread-summary").click()
+    thread = page.get_by_test_id("slack-thread")
+    answer(page, "Tenemos dos.")
+    received = page.locator('[data-testid=whatsapp-bubble][data-direction="received"]')
+    expect(received.filter(has_text="Tenemos dos.")).to_be_visible()
+    reply = thread.get_by_test_id("slack-message").filter(has_text="Tenemos dos.")
+    expect(reply.locator('[data-testid=slack-reaction][data-name="eyes"]')).to_be_visible()
+
+    page.get_by_test_id("whatsapp-later").click()
+    expect(page.get_by_test_id("whatsapp-window")).to_have_attribute("data-open", "false")
+    answer(page, "¿Te las guardo?")
+    expect(thread).to_contain_text("ventana cerrada")
+    answer(page, "¿Hola?")
+    whispered = thread.get_by_test_id("slack-message").filter(has=page.get_by_test_id("slack-ephemeral"))
+    expect(whispered).to_contain_text("no le llegará")
+    menu = thread.locator('[data-testid=slack-action][data-action-id="template"]')
+    menu.select_option("whatsapp_ready")
+    page.get_by_test_id("confirm-accept").click()
+    expect(received.filter(has_text="soy Marta Vidal, de La Tinaja")).to_be_visible()
+
+    page.get_by_test_id("whatsapp-place").click()
+    expect(thread).to_contain_text("Alfar La Tinaja")
+    expect(thread).to_contain_text("ventana abierta hasta")
+
+
 def test_another_agent_claims_and_closes(page: Page) -> None:
     page.get_by_test_id("sms-text").fill("¿Seguís ahí?")
     page.get_by_test_id("sms-send").click()

@@ -15,7 +15,7 @@ from mostrador.domain.conversation import (
 )
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.ids import new_id
-from mostrador.domain.messages import Address, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment
 from mostrador.domain.routing import Because, Promise, Routing
 from mostrador.domain.shop import Fulfilment, Order, OrderLine, OrderStatus, Product, Profile, Refund
 
@@ -109,11 +109,18 @@ FULL_MESSAGE = Message(
     attempted_at=NOW + 16,
     overtaken=True,
     failure=Failure(Reason.BOUNCED, retryable=False, fault=Fault.THEIRS, code="5.1.1"),
+    template=Approved("HX1", "es_ES", ("Ana", "el envío")),
     shown_state=Delivery.HELD,
     shown_files={0: "F01"},
 )
 IDENTITY = Identity(
-    ANA, "customer-1", open_conversation=CONVERSATION_ID, opted_out=True, last_inbound_at=NOW, acknowledged_at=NOW
+    ANA,
+    "customer-1",
+    open_conversation=CONVERSATION_ID,
+    opted_out=True,
+    last_inbound_at=NOW,
+    window_closed_at=NOW + 0.5,
+    acknowledged_at=NOW,
 )
 CUSTOMER = Customer("customer-1", "", NOW)
 FULL_CUSTOMER = Customer(

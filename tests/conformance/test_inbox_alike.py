@@ -40,7 +40,9 @@ def mixtures(sparse: Revised, full: Revised) -> st.SearchStrategy[dict[str, Any]
 MIXTURES = {
     "conversation": mixtures(CONVERSATION, FULL_CONVERSATION),
     "message": mixtures(replace(MESSAGE, sequence=2), FULL_MESSAGE),
-    "identity": mixtures(replace(IDENTITY, opted_out=False, open_conversation="", last_inbound_at=0.0), IDENTITY),
+    "identity": mixtures(
+        replace(IDENTITY, opted_out=False, open_conversation="", last_inbound_at=0.0, window_closed_at=0.0), IDENTITY
+    ),
     "customer": mixtures(CUSTOMER, FULL_CUSTOMER),
     "order": mixtures(ORDER, FULL_ORDER),
 }

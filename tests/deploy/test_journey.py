@@ -118,3 +118,31 @@ def test_a_machine_is_shown_as_one_and_never_answered_by_ours(visitor: Visitor) 
     assert "la ha escrito una máquina" in str(shown["blocks"])
     assert len([each for each in visitor.state["slack"]["messages"] if each["thread_ts"] == root["ts"]]) <= 2
     assert not [each for each in visitor.state["mail"]["messages"] if each["account"] == sender]
+
+
+def test_a_whatsapp_goes_there_and_back_with_its_files_and_is_read(visitor: Visitor) -> None:
+    visitor.chats("Is this plate still available?", files={"plate.png": b"\x89PNG not really"})
+    root = visitor.root("Emma Clarke")
+    shown = visitor.in_thread(root, "Is this plate still available?")
+    assert shown["username"] == "Emma Clarke · WhatsApp"
+    (file,) = visitor.in_thread(root, "'mimetype': 'image/png'")["files"]
+    assert visitor.file(file["id"]) == b"\x89PNG not really"
+
+    visitor.answers(root, "Yes, it looks like this.", files={"blue.png": b"\x89PNG neither"})
+    received = visitor.text_received("Yes, it looks like this.", app="whatsapp")
+    assert visitor.file(received["media"][0]["id"]) == b"\x89PNG neither"
+    reply = visitor.in_thread(root, "Yes, it looks like this.")
+    visitor.marked(reply, "white_check_mark")
+    visitor.looks_at_whatsapp()
+    visitor.marked(reply, "eyes")
+
+
+def test_whoever_has_not_written_for_a_day_is_reached_by_a_template(visitor: Visitor) -> None:
+    root = visitor.root("Emma Clarke")
+    visitor.lets_a_day_pass()
+    visitor.answers(root, "Did it arrive?")
+    visitor.marked(visitor.in_thread(root, "Did it arrive?"), "x")
+    closed = visitor.root("ventana cerrada")
+    visitor.presses(closed, "template", value="whatsapp_follow_up")
+    visitor.text_received("Hello Emma Clarke, this is about your question", app="whatsapp")
+    visitor.marked(visitor.in_thread(root, "envía una plantilla a Emma Clarke"), "white_check_mark")

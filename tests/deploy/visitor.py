@@ -12,7 +12,7 @@ PATIENCE = 60.0
 """Seconds until something that should happen is said not to have happened: two slow cores start nine functions."""
 
 SHOP = "hola@latinaja.example"
-ANA, JAVIER = "ana.molina@correo.example", "+34600333444"
+ANA, JAVIER, EMMA = "ana.molina@correo.example", "+34600333444", "+447700900123"
 QUEUE = "C0ATENCION"
 
 
@@ -48,6 +48,17 @@ class Visitor:
     def texts(self, text: str, *, phone: str = JAVIER, files: dict[str, bytes] | None = None) -> None:
         self._post("/api/sms/send", {"phone": phone, "text": text}, files)
 
+    def chats(self, text: str, *, phone: str = EMMA, files: dict[str, bytes] | None = None) -> None:
+        """By WhatsApp."""
+        self._post("/api/whatsapp/send", {"phone": phone, "text": text}, files)
+
+    def looks_at_whatsapp(self, phone: str = EMMA) -> None:
+        self._http.post("/api/whatsapp/read", json={"phone": phone}).raise_for_status()
+
+    def lets_a_day_pass(self, phone: str = EMMA) -> None:
+        """By WhatsApp's clock."""
+        self._http.post("/api/whatsapp/later", json={"phone": phone}).raise_for_status()
+
     def answers(self, root: Json, text: str, *, user: str = "U0MARTA", files: dict[str, bytes] | None = None) -> None:
         self._post("/api/slack/post", {"user": user, "channel": QUEUE, "thread_ts": root["ts"], "text": text}, files)
 
@@ -55,10 +66,12 @@ class Visitor:
         body = {"user": message["user"], "channel": QUEUE, "ts": message["ts"], **more}
         self._http.post(f"/api/slack/{kind}", json=body).raise_for_status()
 
-    def presses(self, root: Json, action: str, *, user: str = "U0MARTA") -> None:
+    def presses(self, root: Json, action: str, *, user: str = "U0MARTA", value: str = "") -> None:
+        """A button, or ``value`` in a menu."""
         places = [(block["block_id"], element["action_id"]) for block in root["blocks"] for element in _elements(block)]
         (block_id,) = [block for block, found in places if found == action]
-        body = {"user": user, "channel": QUEUE, "ts": root["ts"], "block_id": block_id, "action_id": action}
+        place = {"channel": QUEUE, "ts": root["ts"], "block_id": block_id, "action_id": action}
+        body = {"user": user, **place, "value": value or None}
         self._http.post("/api/slack/action", json=body).raise_for_status()
 
     def phone(self, number: str) -> list[str]:
@@ -94,10 +107,10 @@ class Visitor:
             f"a mail that says {saying!r}",
         )
 
-    def text_received(self, saying: str) -> Json:
+    def text_received(self, saying: str, *, app: str = "sms") -> Json:
         return self.sees(
             lambda state: _first(
-                m for m in state["sms"]["messages"] if m["direction"] == "received" and saying in m["text"]
+                m for m in state[app]["messages"] if m["direction"] == "received" and saying in m["text"]
             ),
             f"a text that says {saying!r}",
         )
