@@ -96,8 +96,7 @@ class Ingest:
         )
 
     def _take_in(self, received: Received) -> None:
-        conversation_id = self._store(received)
-        conversation = self.inbox.conversation(conversation_id)
+        conversation = self._store(received)
         if conversation is not None:
             self.queues.desk(conversation.desk_channel, conversation.id)
             if conversation.outbox:
@@ -110,8 +109,9 @@ class Ingest:
         if conversation is not None:
             self.queues.desk(conversation.desk_channel, conversation.id)
 
-    def _store(self, received: Received) -> str:
-        """The conversation that has the message now, whether from this run or from an earlier one."""
+    def _store(self, received: Received) -> Conversation | None:
+        """The conversation that has the message now, whether from this run or from an earlier one; None where it was
+        erased since."""
         policy = self.policies.current()
         bounded = self._bounded(received)
         for _ in range(TRIES):
@@ -122,23 +122,22 @@ class Ingest:
                     continue  # What says less was faster: it stays, and this is told beside it.
                 found = self.inbox.seen(received.channel, str(seen))
                 if found is not None:
-                    return found[0]
+                    return self.inbox.conversation(found[0])
             except Conflict:
                 continue
         raise Conflict(received.provider_id)
 
-    def _store_once(self, received: Received, policy: Policy) -> str:
+    def _store_once(self, received: Received, policy: Policy) -> Conversation:
         identity = self.inbox.identity(received.sender)
         found = self._conversation_of(received, identity)
         if found is not None and self._belongs(received, identity, found) and not _is_apart(received, found):
-            changes = self._continue(found, received, identity, policy)
-            conversation_id = found.id
+            conversation, changes = self._continue(found, received, identity, policy)
         else:
-            conversation_id = new_id(self.clock())
-            changes = self._open(conversation_id, received, identity, policy, linked_to=found.id if found else "")
+            linked_to = found.id if found else ""
+            conversation, changes = self._open(new_id(self.clock()), received, identity, policy, linked_to=linked_to)
         self.inbox.commit(*changes)
-        log.info("message stored", extra={"conversation": conversation_id, "channel": received.channel})
-        return conversation_id
+        log.info("message stored", extra={"conversation": conversation.id, "channel": received.channel})
+        return conversation
 
     def _belongs(self, received: Received, identity: Identity | None, conversation: Conversation) -> bool:
         if belongs(received, identity, conversation):
@@ -164,7 +163,7 @@ class Ingest:
 
     def _open(
         self, conversation_id: str, received: Received, identity: Identity | None, policy: Policy, *, linked_to: str
-    ) -> list[Change]:
+    ) -> tuple[Conversation, list[Change]]:
         now = self.clock()
         visit = Visit(received, identity, policy, now)
         conversation = Conversation(
@@ -193,11 +192,11 @@ class Ingest:
         attended = self._reception.opened(conversation, visit)
         line = HistoryLine(conversation_id, 1, "opened", received.sender.value, now, received.provider_id)
         changes = [Create(line), *self._message(conversation, received), *attended.changes]
-        return [Create(attended.conversation), *changes, *self._identity(visit, attended)]
+        return attended.conversation, [Create(attended.conversation), *changes, *self._identity(visit, attended)]
 
     def _continue(
         self, conversation: Conversation, received: Received, identity: Identity | None, policy: Policy
-    ) -> list[Change]:
+    ) -> tuple[Conversation, list[Change]]:
         now = self.clock()
         visit = Visit(received, identity, policy, now)
         reopened = conversation.is_closed
@@ -221,7 +220,8 @@ class Ingest:
         if reopened:
             who, event = received.sender.value, received.provider_id
             changes.append(Create(HistoryLine(conversation.id, continued.version, "reopened", who, now, event)))
-        return [Update(conversation, attended.conversation), *changes, *self._identity(visit, attended)]
+        update = Update(conversation, attended.conversation)
+        return attended.conversation, [update, *changes, *self._identity(visit, attended)]
 
     @property
     def _reception(self) -> Reception:
