@@ -13,6 +13,8 @@ from mostrador.channels.base import Channel, Webhook
 from mostrador.domain.messages import Attachment
 
 if TYPE_CHECKING:
+    from botocore.session import Session
+
     from mostrador.channels.chat.channel import Connections
 
 
@@ -26,6 +28,8 @@ class ChannelSettings:
     """A secret's fields by its name (``twilio``); raises NotConfigured."""
     switched_on: Collection[str] = ()
     region: str = "eu-west-1"
+    session: "Session | None" = None
+    """Of Amazon's clients, each of which would begin one of its own, and read the descriptions of endpoints anew."""
     mail_address: str = ""
     mail_configuration_set: str = ""
     sms_sender: str = ""

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from mostrador.desk.slack import SlackDesk
     from mostrador.domain.messages import Attachment
     from mostrador.store.blobs import S3Blobs
+    from mostrador.usecases.call_up import Telephone
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
-    from mostrador.usecases.call_up import Telephone
     from mostrador.usecases.pick_up import PickUp
     from mostrador.usecases.receive import Receive
     from mostrador.usecases.web import Web
@@ -105,7 +105,7 @@ def open_chat() -> "Chat":
         connections=DynamoConnections(),
         allowances=DynamoAllowances(),
         shelf=S3Shelf(aws.open_client("s3", signature_version="s3v4"), settings.bucket_name),
-        line=Gateway(settings.chat_endpoint, settings.aws_region),
+        line=Gateway(settings.chat_endpoint, settings.aws_region, aws.session()),
         key=lambda: _field(secrets("chat-key"), "key"),
         clock=time.time,
         origins=switched_on(settings.chat_origins) if CHAT in on else (),
@@ -226,6 +226,7 @@ def open_deliver() -> QueueWork:
     channels = _channels(
         settings,
         region=settings.aws_region,
+        session=aws.session(),
         mail_configuration_set=settings.mail_configuration_set,
         chat_endpoint=settings.chat_endpoint,
         connections=DynamoConnections(),

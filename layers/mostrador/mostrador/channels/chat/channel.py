@@ -48,7 +48,7 @@ class ChatChannel:
     def __init__(self, settings: ChannelSettings, clock: Callable[[], float] = time.time) -> None:
         self._settings = settings
         self._clock = clock
-        self._gateway = Gateway(settings.chat_endpoint, settings.region)
+        self._gateway = Gateway(settings.chat_endpoint, settings.region, settings.session)
 
     # In
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
+from botocore.session import Session, get_session
 
 from mostrador.domain.delivery import Failure, Fault, Reason
 
@@ -34,15 +34,17 @@ class Gone(StrEnum):
 
 
 class Gateway:
-    def __init__(self, endpoint: str, region: str) -> None:
+    def __init__(self, endpoint: str, region: str, session: Session | None = None) -> None:
         """``endpoint``: the address of the WebSocket API's stage, with https."""
         self._endpoint = endpoint
         self._region = region
+        self._session = session
 
     @cached_property
     def _client(self) -> Any:
         config = Config(connect_timeout=2, read_timeout=4, retries={"total_max_attempts": 1})
-        return get_session().create_client(
+        session = self._session or get_session()
+        return session.create_client(
             "apigatewaymanagementapi", region_name=self._region, endpoint_url=self._endpoint, config=config
         )
 

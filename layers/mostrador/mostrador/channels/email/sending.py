@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
@@ -14,6 +13,7 @@ from botocore.exceptions import (
     NoCredentialsError,
     ProxyConnectionError,
 )
+from botocore.session import get_session
 
 from mostrador.channels.email.build import build_mail, wire_message_id
 from mostrador.channels.email.failures import refusal
@@ -41,7 +41,9 @@ class MailSender:
     def client(self) -> "SESV2Client":
         # A retry inside would be a second mail: SES has no idempotency token.
         config = Config(retries={"total_max_attempts": 1}, connect_timeout=3, read_timeout=10)
-        return boto3.client("sesv2", region_name=self._settings.region, config=config)
+        session: Any = self._settings.session or get_session()
+        client: SESV2Client = session.create_client("sesv2", region_name=self._settings.region, config=config)
+        return client
 
     def send(self, message: Outgoing, reply_to: str, files: Mapping[str, bytes]) -> SendResult:
         try:
