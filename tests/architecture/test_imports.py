@@ -24,7 +24,7 @@ LIBRARIES: dict[str, frozenset[str]] = {
     "slack_sdk": frozenset({"desk"}),
     "pynamodb": frozenset({"store"}),
     "botocore": frozenset({"channels", "runtime", "store"}),
-    "boto3": frozenset({"channels"}),
+    "boto3": frozenset(),  # the command line and the playground have it
     "aws_lambda_powertools": frozenset({"runtime"}),
     "fasttext": frozenset({"policy"}),
 }
