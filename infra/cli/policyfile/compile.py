@@ -54,6 +54,7 @@ def compiled(draft: Draft, hours: dict[str, Hours], holidays: dict[str, str], at
         targets={name: _target(name, promise, day) for name, promise in written.promises.items()},
         channels={name: ChannelRules(each.hold, each.hours, each.promise) for name, each in written.channels.items()},
         rules=tuple(_rule(rule, users) for rule in written.rules),
+        phone_offers=tuple(_offer(number, when) for number, when in enumerate(written.phone.offer, start=1)),
         patience=_patience(written.patience, day),
         answers=written.answers,
         fixed_answers=tuple(_fixed(entry) for entry in written.self_service),
@@ -126,6 +127,10 @@ def _rule(rule: file.Rule, users: Mapping[str, str]) -> Rule:
         protocol=then.protocol,
         agent=users[then.agent] if then.agent else "",
     )
+
+
+def _offer(number: int, when: file.RuleWhen) -> Rule:
+    return Rule(f"phone.offer {number}", **when.model_dump(exclude_unset=True))
 
 
 def _patience(patience: file.Patience, day: int) -> Patience:

@@ -124,6 +124,11 @@ class Rule(Section):
     then: RuleThen
 
 
+class Phone(Section):
+    offer: ListOf[RuleWhen] = ()
+    """Who is offered a call on the web: one entry that holds is enough. `open` means the hours of the phone."""
+
+
 class FollowUp(Section):
     after: Seconds
     """Without a word from the customer since our answer."""
@@ -218,6 +223,8 @@ class PolicyFile(Section):
     """What holds for one channel. `default` holds for the others."""
     rules: list[Rule] = []
     """Where a conversation goes: of each thing, the first rule that holds and says it counts."""
+    phone: Phone = Phone()
+    """Where the telephone is offered; left out: nowhere, and who calls is answered all the same."""
     patience: Patience = Patience()
     """What happens when a customer does not answer us."""
     answers: dict[Identifier, InBoth[Text]] = {}

@@ -86,6 +86,9 @@ def _uses(draft: Draft) -> Iterator[Use]:
     yield from _of_answers(draft)
     for place, rule in draft.listed("rules", draft.document.rules):
         yield from _of_rule(place, rule)
+    for number, offer in enumerate(draft.document.phone.offer):
+        for at, segment in enumerate(offer.segments):
+            yield Use(("phone", "offer", number, "segments", at), "segments", segment)
 
 
 def _of_people(draft: Draft) -> Iterator[Use]:

@@ -281,6 +281,8 @@ class Policy:
     targets: Mapping[str, Target] = field(default_factory=dict)
     channels: Mapping[str, ChannelRules] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    phone_offers: tuple[Rule, ...] = ()
+    """To whom a call is offered before they ask: one that holds is enough (``policy.offers``)."""
     patience: Patience = field(default_factory=Patience)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Texts by language, with places such as ``{next_opening}`` (``policy.answers``)."""

@@ -44,7 +44,7 @@ def decide(policy: Policy, facts: Facts) -> Decision:
     match = segment_of(policy, facts)
     queue, because_queue = _queue(policy, facts, match)
     is_open = calendar_of(policy, facts.channel, queue).is_open(facts.at)
-    rules = list(_that_hold(policy.rules, facts, match, is_open=is_open))
+    rules = list(that_hold(policy.rules, facts, match, is_open=is_open))
     attention, because_attention = _attention(rules, match)
     priority, because_priority = _first("priority", rules, lambda rule: rule.priority, (Priority.NORMAL, DEFAULT))
     promise, because_promise = _first("promise", rules, lambda rule: rule.promise, _channels_promise(policy, facts))
@@ -72,11 +72,11 @@ def decide(policy: Policy, facts: Facts) -> Decision:
 def _queue(policy: Policy, facts: Facts, match: Match) -> _Said[str]:
     """Decided by the hours of the channel, and first: whether it is open for everything else, the queue's hours say."""
     is_open = calendar_of(policy, facts.channel).is_open(facts.at)
-    rules = list(_that_hold(policy.rules, facts, match, is_open=is_open))
+    rules = list(that_hold(policy.rules, facts, match, is_open=is_open))
     return _first("queue", rules, lambda rule: rule.queue, (DEFAULT, DEFAULT))
 
 
-def _that_hold(rules: Sequence[Rule], facts: Facts, match: Match, *, is_open: bool) -> Iterator[Rule]:
+def that_hold(rules: Sequence[Rule], facts: Facts, match: Match, *, is_open: bool) -> Iterator[Rule]:
     segment = match.segment.id if match.segment else ""
     for rule in rules:
         if (
