@@ -61,6 +61,7 @@ def _hours(policy: Policy, world: World) -> Json:
     is_open = calendar.is_open(now)
     return {
         "open": is_open,
+        "zone": policy.timezone,
         "changes_at": calendar.closing(now) if is_open else calendar.next_opening(now),
         "today": today(calendar, now, world.language),
         "week": week(calendar.hours, world.language, calendar.day(now)),

@@ -113,6 +113,7 @@ class TestState:
         assert shown["hours"]["open"] is False
         assert shown["hours"]["changes_at"] > NOW
         assert shown["hours"]["first_answer"] == "dos minutos"
+        assert shown["hours"]["zone"] == "Europe/Madrid"
 
     def test_shop_is_asked_for_its_hours_when_it_opens(self, page: httpx.Client, playground: Playground) -> None:
         outputs = {"api_id": "a", "stage": "s", "bucket": "b", "receive_mail_function": "f"}

@@ -1,18 +1,25 @@
-// Moments, as people read them. All are epoch seconds, shown in the browser's time zone and the page's language.
+// Moments, as people read them: epoch seconds, shown in the shop's time zone, wherever the browser is, because what the
+// shop writes ("antes de las 12:00") is in it too. In the page's language.
 
 import { h } from "./dom.js";
 import { currentLanguage, phrase } from "./phrases.js";
+import { getWorld } from "./state.js";
 
 const DAY = 86400;
 const locale = () => (currentLanguage() === "es" ? "es-ES" : "en-GB");
-const format = (epoch, options) => new Intl.DateTimeFormat(locale(), options).format(new Date(epoch * 1000));
+/** Undefined, which is the browser's, until the shop's is known. */
+const timeZone = () => getWorld()?.shop_time?.hours?.zone;
+const format = (epoch, options, language = locale()) =>
+  new Intl.DateTimeFormat(language, { timeZone: timeZone(), ...options }).format(new Date(epoch * 1000));
 const now = () => Date.now() / 1000;
 const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-const startOfDay = (epoch) => new Date(epoch * 1000).setHours(0, 0, 0, 0) / 1000;
+/** As 2026-11-22, which is how Swedes write it. */
+const isoDay = (epoch) => format(epoch, { dateStyle: "short" }, "sv-SE");
 /** Whole calendar days between `epoch` and today: 0 today, 1 yesterday, -1 tomorrow. */
-const daysAgo = (epoch) => Math.round((startOfDay(now()) - startOfDay(epoch)) / DAY);
-const thisYear = (epoch) => new Date(epoch * 1000).getFullYear() === new Date().getFullYear();
+const daysAgo = (epoch) => Math.round((Date.parse(isoDay(now())) - Date.parse(isoDay(epoch))) / (DAY * 1000));
+const thisYear = (epoch) => isoDay(epoch).slice(0, 4) === isoDay(now()).slice(0, 4);
+export const sameDay = (one, other) => isoDay(one) === isoDay(other);
 
 export const clock = (epoch) => format(epoch, { hour: "2-digit", minute: "2-digit" });
 export const clockWithSeconds = (epoch) => format(epoch, { hour: "2-digit", minute: "2-digit", second: "2-digit" });

@@ -1,6 +1,6 @@
 // One message, in a channel or in a thread.
 
-import { timeElement } from "../dates.js";
+import { sameDay, timeElement } from "../dates.js";
 import { button, h } from "../dom.js";
 import { emojiElement, PICKABLE } from "../emoji.js";
 import { fileView } from "../files.js";
@@ -35,8 +35,6 @@ export const authorName = (message) =>
 const authorKey = (message) => `${message.user} ${message.username} ${message.bot_id}`;
 const isBot = (message) => Boolean(message.bot_id || userNamed(message.user)?.is_bot);
 const isOwn = (message) => message.user === currentAgent().id && !message.bot_id;
-const sameDay = (one, other) =>
-  Boolean(one) && new Date(one.date * 1000).toDateString() === new Date(other.date * 1000).toDateString();
 
 export function authorFace(message) {
   const local =
@@ -56,7 +54,8 @@ export function authorFace(message) {
 export function messageItems(messages, { summary = () => null, root = null } = {}) {
   return messages.map((message, at) => {
     const before = messages[at - 1];
-    const newDay = !sameDay(before ?? root, message);
+    const last = before ?? root;
+    const newDay = !last || !sameDay(last.date, message.date);
     const close =
       Boolean(before) &&
       !newDay &&
