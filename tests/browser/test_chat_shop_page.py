@@ -79,6 +79,7 @@ def test_page_stands_beside_slack(context: BrowserContext, playground: Playgroun
     site.get_by_test_id("write").fill("Hola")
     site.get_by_test_id("send").click()
     server.until(lambda: server.stored == ["Hola"])
+    expect(site.get_by_test_id("site-form")).to_have_attribute("target", "_blank")
 
 
 def test_page_without_a_stack_has_no_chat(context: BrowserContext, stage: Theatre) -> None:

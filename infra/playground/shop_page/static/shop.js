@@ -17,6 +17,8 @@ const other = document.querySelector(".language");
 other.textContent = say("other");
 other.lang = language === "es" ? "en" : "es";
 other.href = `?lang=${other.lang}`;
+// The form does not let itself be shown inside of another page.
+if (top !== self) for (const link of document.querySelectorAll('a[href^="/web/"]')) link.target = "_blank";
 const ask = document.getElementById("ask");
 ask.addEventListener("click", () => document.dispatchEvent(new Event("mostrador:open")));
 document.querySelector(".doubt").hidden = !document.querySelector("script[data-url]");
