@@ -25,6 +25,8 @@ class Stack:
     receive_mail_function: str
     table: str | None = None
     clocks_queue: str = ""
+    tick_function: str = ""
+    """Looks for what is due; empty: once a minute has to do, in a hurry too."""
     chat_url: str = ""
     """Where browsers connect for the chat; empty where there is none."""
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import ssl
+from contextlib import suppress
 from functools import cache
 
 import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 from starlette.routing import Route
 
 from playground.background import Background
@@ -31,6 +33,9 @@ from playground.twilio.state import TwilioState
 from playground.webhooks import WebhookSender
 from playground.world import World
 
+LOOKS_EVERY = 5
+"""Seconds, in a hurry."""
+
 
 @cache
 def trusted_authorities() -> ssl.SSLContext:
@@ -45,6 +50,7 @@ class Outside:
         self.world = World(config, clock or SystemClock())
         self.background = Background()
         self._one_push = asyncio.Lock()
+        self._hurrying = False
         self.http = httpx.AsyncClient(trust_env=False, verify=trusted_authorities())
         sender = WebhookSender(self.world, self.http)
         self._open_slack(sender)
@@ -78,6 +84,18 @@ class Outside:
     def pretend(self, pretence: Pretence) -> None:
         self.world.rules.pretence = pretence
         self._push_policy()
+        stack = self.world.stack
+        if pretence.hurry and not self._hurrying and stack is not None and stack.tick_function:
+            self._hurrying = True
+            self.background.start(self._look_often(stack))
+
+    async def _look_often(self, stack: Stack) -> None:
+        """The stack's own schedule looks once a minute for what is due: in a hurry, that is once in an hour."""
+        while self.world.rules.pretence.hurry:
+            with suppress(BotoCoreError, ClientError):
+                await self._door.invoke_tick(stack)
+            await self.world.clock.sleep(LOOKS_EVERY)
+        self._hurrying = False
 
     def _push_policy(self) -> None:
         if self.world.stack is not None:

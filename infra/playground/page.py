@@ -211,7 +211,7 @@ class Page:
         """From whoever deploys the stack: its outputs. From then on the shop is open."""
         body = await object_of(request)
         api_id, stage, bucket, receive_mail = texts(body, "api_id", "stage", "bucket", "receive_mail_function")
-        more = {name: body.get(name, "") for name in ("clocks_queue", "chat_url")}
+        more = {name: body.get(name, "") for name in ("clocks_queue", "tick_function", "chat_url")}
         stack = Stack(api_id, stage, bucket, receive_mail, body.get("table"), **more)
         self._outside.connect(stack)
         return done()

@@ -134,6 +134,8 @@ def connect(stack: RunningStack) -> None:
             "bucket": outputs["BucketName"],
             "receive_mail_function": outputs["ReceiveMailFunction"],
             "table": outputs["TableName"],
+            # No output names it; every function is called after the stack and what it does.
+            "tick_function": outputs["ReceiveMailFunction"].replace("receive-mail", "tick"),
             "clocks_queue": outputs.get("ClocksQueueUrl", ""),
             "chat_url": f"ws://127.0.0.1:{stack.engine.port}{WEBSOCKETS}/{outputs['ChatApiId']}/live",
         },

@@ -28,6 +28,8 @@ class StackDoor(Protocol):
 
     async def invoke_receive_mail(self, stack: Stack, event: dict[str, Any]) -> None: ...
 
+    async def invoke_tick(self, stack: Stack) -> None: ...
+
     async def push_policy(self, stack: Stack, language: Language, pretence: Pretence) -> Policy | None:
         """The example's policy in this language and with this pretence; functions follow within half a minute. None
         where that did not work, which the log explains."""
@@ -62,12 +64,10 @@ class EngineDoor:
         await _in_thread(lambda: self._s3.put_object(Bucket=stack.bucket, Key=key, Body=raw))
 
     async def invoke_receive_mail(self, stack: Stack, event: dict[str, Any]) -> None:
-        payload = json.dumps(event).encode()
-        await _in_thread(
-            lambda: self._lambda.invoke(
-                FunctionName=stack.receive_mail_function, InvocationType="Event", Payload=payload
-            )
-        )
+        await self._invoke(stack.receive_mail_function, event)
+
+    async def invoke_tick(self, stack: Stack) -> None:
+        await self._invoke(stack.tick_function, {})
 
     async def push_policy(self, stack: Stack, language: Language, pretence: Pretence) -> Policy | None:
         if stack.table is None:
@@ -82,6 +82,10 @@ class EngineDoor:
             logger.error("the shop's policy could not be pushed: %s", wish)
             return None
         return msgspec.json.decode(pushed, type=Policy)
+
+    async def _invoke(self, function: str, event: dict[str, Any]) -> None:
+        payload = json.dumps(event).encode()
+        await _in_thread(lambda: self._lambda.invoke(FunctionName=function, InvocationType="Event", Payload=payload))
 
 
 def _environment(config: PlaygroundConfig) -> dict[str, str]:

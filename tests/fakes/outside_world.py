@@ -53,6 +53,10 @@ class Door:
     events: list[Json] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     pushed: list[tuple[str, Pretence]] = field(default_factory=list)
+    ticked: list[str] = field(default_factory=list)
+    hurried_until: int = 0
+    when_hurried: Callable[[], object] = lambda: None
+    """What happens at that many ticks."""
 
     async def store_mail(self, _stack: Stack, key: str, raw: bytes) -> None:
         self.stored[key] = raw
@@ -61,6 +65,11 @@ class Door:
         if self.failures:
             raise self.failures.pop(0)
         self.events.append(event)
+
+    async def invoke_tick(self, stack: Stack) -> None:
+        self.ticked.append(stack.tick_function)
+        if len(self.ticked) == self.hurried_until:
+            self.when_hurried()
 
     async def push_policy(self, _stack: Stack, language: str, pretence: Pretence) -> Policy:
         self.pushed.append((language, pretence))

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from slack_sdk import WebClient
 
-from fakes.outside_world import NOW, UNHURRIED, Playground, Theatre
+from fakes.outside_world import NOW, STACK, UNHURRIED, Playground, Theatre
 from fakes.policies import POLICY
 from playground.config import PlaygroundConfig, Stack
 from playground.policy import wished_for
@@ -114,6 +114,19 @@ class TestState:
         assert shown["hours"]["changes_at"] > NOW
         assert shown["hours"]["first_answer"] == "dos minutos"
         assert shown["hours"]["zone"] == "Europe/Madrid"
+
+    def test_what_is_due_is_looked_for_often_in_a_hurry_and_no_longer(
+        self, page: httpx.Client, playground: Playground
+    ) -> None:
+        outside, door = playground.outside, playground.door
+        outside.world.stack = replace(STACK, tick_function="mostrador-tick")
+        door.hurried_until, door.when_hurried = 3, lambda: outside.pretend(Pretence())
+        page.post("/api/shop-time", json={"moment": "morning", "hurry": True}).raise_for_status()
+        playground.settle()
+        assert door.ticked == ["mostrador-tick"] * 3
+        page.post("/api/shop-time", json={"moment": "night"}).raise_for_status()
+        playground.settle()
+        assert len(door.ticked) == 3
 
     def test_shop_is_asked_for_its_hours_when_it_opens(self, page: httpx.Client, playground: Playground) -> None:
         outputs = {"api_id": "a", "stage": "s", "bucket": "b", "receive_mail_function": "f"}

@@ -1,5 +1,7 @@
 """The doors of the stack over the wire, as botocore opens them."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.responses import Response
 
@@ -26,6 +28,12 @@ def test_mail_is_stored_and_the_function_invoked_without_waiting(door: EngineDoo
     assert invoked.path == "/2015-03-31/functions/receive-mail/invocations"
     assert invoked.headers["x-amz-invocation-type"] == "Event"
     assert invoked.body == b'{"Records": []}'
+
+
+def test_tick_is_woken_by_its_name(door: EngineDoor, playground: Playground) -> None:
+    playground.loop.run(door.invoke_tick(replace(STACK, tick_function="shop-tick")))
+    (invoked,) = playground.shop.received
+    assert (invoked.path, invoked.body) == ("/2015-03-31/functions/shop-tick/invocations", b"{}")
 
 
 def wish(language: Language = "es", pretence: Pretence | None = None) -> Wish:
