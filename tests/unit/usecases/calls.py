@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from fakes.world import Counter
 from mostrador.channels.base import HttpAnswer, WebhookRequest
-from mostrador.channels.phone import PhoneChannel
+from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.webhook import TwilioWebhook
 from mostrador.domain.messages import ProviderEvent

@@ -53,7 +53,7 @@ class ChannelSettings:
 CHANNELS: dict[str, str] = {
     "chat": "mostrador.channels.chat:ChatChannel",
     "email": "mostrador.channels.email:EmailChannel",
-    "phone": "mostrador.channels.phone:PhoneChannel",
+    "phone": "mostrador.channels.phone.channel:PhoneChannel",
     "form": "mostrador.channels.form:FormChannel",
     "sms": "mostrador.channels.sms:SmsChannel",
     "whatsapp": "mostrador.channels.whatsapp:WhatsappChannel",
