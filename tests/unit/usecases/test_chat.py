@@ -16,7 +16,7 @@ from mostrador.domain.agents import AgentState
 from mostrador.domain.changes import Create
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured
-from mostrador.policy.model import Interval
+from mostrador.policy.model import Interval, Rule
 from mostrador.usecases.chat import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
 
 TAB = "7h2kq9dm"
@@ -394,6 +394,13 @@ def test_what_waits_behind_an_answer_leaves_when_the_page_has_that_one(room: Roo
     browser.says("receipt", ids=[browser.heard[-1]["message"]["id"]], state="delivered")
     room.work()
     assert browser.told == ["Uno", "Dos"]
+
+
+@pytest.mark.parametrize(("offers", "callback"), [((), ""), ((Rule("always"),), "https://latinaja.example/call")])
+def test_a_call_is_offered_where_the_policy_offers_one(room: Room, offers: Any, callback: str) -> None:
+    room.counter.policies.policy = replace(POLICY, phone_offers=offers)
+    room.chat = replace(room.chat, offers=replace(room.chat.offers, callback="https://latinaja.example/call"))
+    assert room.browser().welcome["offers"]["callback"] == callback
 
 
 def test_an_address_that_was_left_is_shown_shortened(room: Room) -> None:

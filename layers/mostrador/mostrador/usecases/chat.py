@@ -24,10 +24,12 @@ from mostrador.channels.uploads import TYPES
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.delivery import Failure
+from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address
 from mostrador.domain.phrases import PHRASES
-from mostrador.policy.facts import short
+from mostrador.policy.facts import Facts, short
+from mostrador.policy.offers import phone_offered
 from mostrador.policy.presence import counter_for
 from mostrador.usecases.chat_ports import Allowances, Connections, Limit, Line, Offers, Shelf
 from mostrador.usecases.ports import Clock, Inbox, Policies
@@ -144,7 +146,8 @@ class Chat:
     def _welcomed(self, session: str, language: str, mail: str) -> dict[str, Any]:
         expires_at = self.clock() + SESSION_SECONDS
         limits = {"text": LONGEST_TEXT, "files": MOST_FILES, "file_bytes": LARGEST_FILE, "file_types": list(TYPES)}
-        offers = {"email": self.offers.email, "form": self.offers.form, "callback": self.offers.callback}
+        callback = self.offers.callback if self.offers.callback and self._calls_are_offered(language) else ""
+        offers = {"email": self.offers.email, "form": self.offers.form, "callback": callback}
         return {
             "type": "welcome",
             "session": session,
@@ -158,6 +161,11 @@ class Chat:
             "limits": limits,
             "ping_every": PING_EVERY,
         }
+
+    def _calls_are_offered(self, language: str) -> bool:
+        """As the page decides that is led to: to a stranger on the form's own."""
+        stranger = Facts(channel=FORM, at=self.clock(), trusted=False, language=short(language))
+        return phone_offered(self.policies.current(), stranger)
 
     def _presence(self, language: str) -> dict[str, Any]:
         now = self.clock()
