@@ -107,6 +107,8 @@ class Shop:
     counter: Counter = field(default_factory=Counter)
     key: str | None = KEY
     is_on: bool = True
+    calls: bool = False
+    near: str = ""
     site: Site = field(default_factory=lambda: Site("La Tinaja", "hola@latinaja.example", assets="1"))
     events: Events = field(default_factory=Events)
     allowances: FakeAllowances = field(default_factory=FakeAllowances)
@@ -136,7 +138,7 @@ class Shop:
             clock=counter.clock,
             site=lambda: self.site,
         )
-        return Web(outside, is_on=self.is_on)
+        return Web(outside, is_on=self.is_on, calls=self.calls, near=self.near)
 
     def get(self, address: str, language: str = "es-ES,es;q=0.9", source: str = "203.0.113.7") -> Shown:
         page = urlsplit(address).path.removeprefix("/web/")

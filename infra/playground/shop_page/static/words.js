@@ -26,6 +26,7 @@ const WORDS = {
     doubtText: "Del embalaje, de los plazos, de si cabe en el horno: pregunta y te respondemos.",
     askHere: "Preguntar por el chat",
     write: "Escribir por el formulario",
+    call: "Que me llamen",
     workshopText:
       "Somos cuatro personas en la calle del Alfar, en Talavera de la Reina, desde 1987. Puedes venir a vernos y sentarte al torno.",
     other: "English",
@@ -55,6 +56,7 @@ const WORDS = {
     doubtText: "About packing, about time, about whether it fits into the oven: ask, and we answer.",
     askHere: "Ask in the chat",
     write: "Write by the form",
+    call: "Be called",
     workshopText:
       "We are four people in calle del Alfar, Talavera de la Reina, since 1987. Come and see us, and sit down at the wheel.",
     other: "Español",

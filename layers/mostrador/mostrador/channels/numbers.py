@@ -1,6 +1,14 @@
 """Telephone numbers in one writing."""
 
-from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    format_number,
+    is_possible_number,
+    is_valid_number,
+    parse,
+    region_code_for_number,
+)
 
 
 def canonical(value: str) -> str:
@@ -11,3 +19,13 @@ def canonical(value: str) -> str:
     except NumberParseException:
         return value
     return format_number(number, PhoneNumberFormat.E164) if is_possible_number(number) else value
+
+
+def international(typed: str, near: str) -> str:
+    """E.164 of what somebody typed; without a country it is one of the country of ``near``. Empty for no number."""
+    try:
+        home = region_code_for_number(parse(near, None)) if near else None
+        number = parse(typed, home)
+    except NumberParseException:
+        return ""
+    return format_number(number, PhoneNumberFormat.E164) if is_valid_number(number) else ""

@@ -122,7 +122,7 @@ class _Form:
         return self._input("phone", type="tel", autocomplete="tel")
 
     def _order(self) -> Html:
-        return self._input("order", "form.order.hint", autocomplete="off")
+        return self._input("order", autocomplete="off")
 
     def _input(self, name: str, hint: str = "", **attributes: str | bool) -> Html:
         value = self.filled.values.get(name, "")

@@ -139,6 +139,7 @@ def open_voice() -> "tuple[PickUp, str]":
 
 def open_web(assets: str) -> "Web":
     """``assets`` is the version of what pages are shown with."""
+    from mostrador.channels.twilio.calls import PHONE
     from mostrador.domain.form import FORM
     from mostrador.pages.document import Site
     from mostrador.store.allowances import DynamoAllowances
@@ -164,7 +165,8 @@ def open_web(assets: str) -> "Web":
             policies.current().shop_name, settings.mail_address, settings.privacy_url, origins, assets=assets
         ),
     )
-    return Web(outside, is_on=FORM in switched_on(settings.channels))
+    on = switched_on(settings.channels)
+    return Web(outside, is_on=FORM in on, calls=PHONE in on, near=settings.phone_sender)
 
 
 def open_ingest() -> QueueWork:

@@ -76,6 +76,8 @@ class WebSettings(NamedTuple):
     bucket_name: str
     inbound_queue_url: str
     mail_address: str = ""
+    phone_sender: str = ""
+    """The shop's number that calls are made from: what people type without a country is of the same."""
     privacy_url: str = ""
     """The shop's own page about it; empty: the form links to none."""
     shop_origins: str = ""

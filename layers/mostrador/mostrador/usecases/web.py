@@ -10,6 +10,7 @@ from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.errors import NotConfigured, Refused
 from mostrador.pages.contact import refused_page
 from mostrador.pages.submitted import Submitted, read_form
+from mostrador.usecases.call_me import CallMe
 from mostrador.usecases.contact import Contact
 from mostrador.usecases.private_page import PrivatePage
 from mostrador.usecases.web_ports import Asked, Outside
@@ -25,6 +26,10 @@ class Web:
     outside: Outside
     is_on: bool
     """The channel ``form`` is switched on."""
+    calls: bool = False
+    """The channel ``phone`` is."""
+    near: str = ""
+    """The shop's own number."""
 
     def __call__(self, name: str, request: WebhookRequest, source: str) -> HttpAnswer:
         """``name`` is the page's; ``source`` the network address that asks."""
@@ -46,6 +51,7 @@ class Web:
 
     def _pages(self) -> Mapping[tuple[str, str], Callable[[Asked], HttpAnswer]]:
         contact, private = Contact(self.outside), PrivatePage(self.outside)
+        call = CallMe(self.outside, self.calls, self.near)
         return {
             ("GET", "form"): contact.show,
             ("POST", "form"): contact.take,
@@ -53,6 +59,9 @@ class Web:
             ("GET", "conversation"): private.show,
             ("POST", "conversation"): private.take,
             ("GET", "file"): private.give,
+            ("GET", "call"): call.show,
+            ("POST", "call"): call.take,
+            ("GET", "noted"): call.confirm,
         }
 
     def _asked(self, request: WebhookRequest, source: str) -> Asked:

@@ -123,7 +123,7 @@ class PhoneChannel:
             deed=deed,
             sent_at=event.received_at,
             attachments=attachments,
-            trusted=not str(fields.get("StirVerstat", "")).startswith("TN-Validation-Failed"),
+            trusted=not (fields.get("typed") or str(fields.get("StirVerstat", "")).startswith("TN-Validation-Failed")),
             # Nobody is rung up in order to be told that they have called.
             answerable=False,
             anonymous=hidden,

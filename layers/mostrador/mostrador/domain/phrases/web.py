@@ -107,6 +107,25 @@ WEB: dict[str, Phrase] = {
     },
     "thanks.link": {"es": "Ver o ampliar tu mensaje", "en": "See your message, or add to it"},
     "thanks.again": {"es": "Escribir otro mensaje", "en": "Write another message"},
+    # "Call me"
+    "callme.title": {"es": "Que te llame {shop}", "en": "Be called by {shop}"},
+    "callme.when": {"es": "¿Cuándo te viene bien?", "en": "When would suit you?"},
+    "callme.soon": {"es": "Cuanto antes ({when})", "en": "As soon as you can ({when})"},
+    "callme.send": {"es": "Llamadme", "en": "Call me"},
+    "callme.noted.title": {"es": "Llamada anotada", "en": "Call noted"},
+    "callme.noted": {"es": "Te llamamos {when}.", "en": "We call you {when}."},
+    "callme.not_offered": {
+        "es": "Ahora mismo no podemos llamarte. Escríbenos y te respondemos.",
+        "en": "We cannot call you right now. Write to us, and we answer.",
+    },
+    "callme.error.phone": {
+        "es": "El teléfono no parece completo. Si no es de aquí, escríbelo con el prefijo del país.",
+        "en": "The phone number does not look complete. If it is from abroad, write it with its country code.",
+    },
+    "callme.error.when": {
+        "es": "Esa hora ya no está libre. Elige otra.",
+        "en": "That time is no longer free. Choose another one.",
+    },
     # A conversation's own page
     "page.title": {"es": "Tu conversación con {shop}", "en": "Your conversation with {shop}"},
     "page.you": {"es": "Tú", "en": "You"},

@@ -1,0 +1,138 @@
+""" "Call me": a number is left on a page, and when it suits; where the policy offers it, and within its hours."""
+
+import logging
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from mostrador.channels.form.tokens import Page, page_of, page_token
+from mostrador.channels.signed import said_by, sign
+from mostrador.channels.twilio.calls import PHONE, callback_event
+from mostrador.domain.catalogue import say
+from mostrador.domain.form import FORM
+from mostrador.domain.ids import new_id
+from mostrador.domain.messages import Address
+from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.call import SOON, Wish, call_page, not_offered_page, noted_page
+from mostrador.pages.contact import LONGEST, TRAP, refused_page
+from mostrador.pages.conversation import gone_page
+from mostrador.pages.document import moved
+from mostrador.policy.facts import facts_of
+from mostrador.policy.hours import calendar_of
+from mostrador.policy.in_words import moment
+from mostrador.policy.offers import phone_offered
+from mostrador.policy.slots import slots
+from mostrador.usecases.contact import FASTEST, digest
+from mostrador.usecases.filled_in import phone_of
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+
+log = logging.getLogger(__name__)
+
+FROM_ONE_PLACE = Limit(10, 3600)
+TO_ONE_NUMBER = Limit(3, 86_400)
+"""Nobody has another person's telephone ring all day."""
+NOTED_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class CallMe:
+    outside: Outside
+    is_on: bool
+    """The channel ``phone`` is switched on."""
+    near: str = ""
+    """The shop's own number: a number without a country is one of the same country."""
+
+    def show(self, asked: Asked) -> HttpAnswer:
+        if not self._is_offered(asked):
+            return not_offered_page(self.outside.site(), asked.language)
+        return self._page(asked, {}, 200)
+
+    def take(self, asked: Asked) -> HttpAnswer:
+        page = page_of(asked.sent["token"], self.outside.key())
+        if page is None or asked.sent[TRAP]:
+            log.warning("call refused", extra={"event": "request_refused", "why": "not a page of ours, or no person"})
+            return refused_page(self.outside.site(), asked.language, "form.error.refused", 403)
+        if not self._is_offered(asked):
+            return not_offered_page(self.outside.site(), asked.language)
+        errors = self._untimely(page, asked) or self._wrong(asked)
+        if errors:
+            return self._page(asked, errors, 422)
+        if not self._is_seldom(asked):
+            return self._page(asked, {"": say("form.error.often", asked.language)}, 429)
+        return self._accept(page, asked)
+
+    def confirm(self, asked: Asked) -> HttpAnswer:
+        said = said_by("t1", asked.query.get("k", ""), self.outside.key(), self.outside.clock())
+        if said is None:
+            return gone_page(self.outside.site(), asked.language)
+        return noted_page(self.outside.site(), asked.language, self._words(float(said["at"]), asked.language))
+
+    def _accept(self, page: Page, asked: Asked) -> HttpAnswer:
+        now, number = self.outside.clock(), self._number(asked)
+        at = self._times()[asked.sent["when"]]
+        # One page asks for one call, however often it is sent: it takes the place of the call that a caller makes.
+        fields = {"CallSid": f"web:{page.id}", "From": number, "Name": asked.sent["name"], "typed": "yes"}
+        wished = 0.0 if asked.sent["when"] == SOON else at
+        self.outside.queue.inbound(callback_event(fields, wished, asked.language, now))
+        token = sign("t1", {"at": int(at), "x": int(now) + NOTED_SECONDS}, self.outside.key())
+        return moved(address("noted", k=token, lang=asked.language))
+
+    def _page(self, asked: Asked, errors: dict[str, str], status: int) -> HttpAnswer:
+        now, times = self.outside.clock(), self._times()
+        token = asked.sent["token"] or page_token(Page(new_id(now), now), self.outside.key())
+        choices = [(value, self._label(value, at, asked.language)) for value, at in times.items()]
+        return call_page(self.outside.site(), Wish(token, asked.language, choices, asked.sent.fields, errors), status)
+
+    # When
+
+    def _is_offered(self, asked: Asked) -> bool:
+        """To whoever this is: nobody knows on a page, so that what the policy offers to strangers counts."""
+        policy, now = self.outside.policies.current(), self.outside.clock()
+        facts = facts_of(sender=Address(FORM, ""), customer=None, at=now, trusted=False, language=asked.language)
+        return self.is_on and phone_offered(policy, facts)
+
+    def _times(self) -> dict[str, float]:
+        """By what the page sends back: the first moment at which the phone is attended, and a few later ones."""
+        now = self.outside.clock()
+        calendar = calendar_of(self.outside.policies.current(), PHONE)
+        soon = calendar.next_opening(now)
+        later = {str(int(at)): at for at in slots(calendar, now)}
+        return {SOON: soon if soon is not None else now, **later}
+
+    def _label(self, value: str, at: float, language: str) -> str:
+        words = self._words(at, language)
+        return say("callme.soon", language, when=words) if value == SOON else words.capitalize()
+
+    def _words(self, at: float, language: str) -> str:
+        now, zone = self.outside.clock(), ZoneInfo(self.outside.policies.current().timezone)
+        return say("answer.as_soon_as_possible", language) if at <= now else moment(at, now, language, zone)
+
+    # What is wrong with it
+
+    def _untimely(self, page: Page, asked: Asked) -> dict[str, str]:
+        now = self.outside.clock()
+        if now - page.made_at < FASTEST:
+            return {"": say("form.error.fast", asked.language)}
+        return {"": say("form.error.refused", asked.language)} if page.is_old(now) else {}
+
+    def _wrong(self, asked: Asked) -> dict[str, str]:
+        checks = {
+            "phone": (self._number(asked) != "", "callme.error.phone"),
+            "name": (len(asked.sent["name"]) <= LONGEST["name"], "form.error.name"),
+            # A time that was offered an hour ago may be past.
+            "when": (asked.sent["when"] in self._times(), "callme.error.when"),
+            "consent": (asked.sent["consent"] == "yes", "form.error.consent"),
+        }
+        return {name: say(key, asked.language) for name, (fine, key) in checks.items() if not fine}
+
+    def _number(self, asked: Asked) -> str:
+        """Empty for what cannot be called."""
+        from mostrador.channels.numbers import international  # noqa: PLC0415  no page waits for it that asks for no call
+
+        return international(phone_of(asked.sent), self.near)
+
+    def _is_seldom(self, asked: Asked) -> bool:
+        places = (
+            (f"call:from:{digest(asked.source)}", FROM_ONE_PLACE),
+            (f"call:to:{digest(self._number(asked))}", TO_ONE_NUMBER),
+        )
+        return all(self.outside.allows(what, limit) for what, limit in places)
