@@ -10,8 +10,8 @@ import pytest
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider, running_provider
-from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.phone.callers import is_hidden, language_of_number
+from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Reason, Unclear
 from mostrador.domain.errors import NotConfigured, TryAgain
