@@ -267,6 +267,16 @@ class TestLook:
             assert page.get_by_test_id("log").evaluate("log => log.scrollWidth <= log.clientWidth")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
+    def test_keyboard_of_a_phone_leaves_the_writing_in_sight(self, browser: Browser, server: ChatServer) -> None:
+        with a_browser_of(browser, 390, 800) as context:
+            page = a_page(context, server.url)
+            enter(page)
+            for name, pixels in (("height", 420), ("offsetTop", 60)):
+                page.evaluate(f"Object.defineProperty(visualViewport, '{name}', {{ get: () => {pixels} }})")
+            page.evaluate("visualViewport.dispatchEvent(new Event('resize'))")
+            box = page.get_by_test_id("panel").bounding_box()
+            assert box == {"x": 0, "y": 60, "width": 390, "height": 420}
+
     @pytest.mark.parametrize("side", ["left", "right"])
     def test_button_stands_where_the_shop_wants_it(
         self, context: BrowserContext, server: ChatServer, side: str

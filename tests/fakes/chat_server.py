@@ -15,6 +15,7 @@ from aiohttp import WSMsgType, web
 
 from cli.chat_script import chat_script
 from fakes.outside_world import Loop
+from mostrador.channels.chat.frames import BadFrame, read_frame
 
 Json = dict[str, Any]
 
@@ -67,6 +68,8 @@ class ChatServer:
         self.head, self.body, self.page_css, self.lang = "", "", "", "es"
         self.csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://127.0.0.1:*"
         self.frames: list[Json] = []
+        self.misshapen: list[str] = []
+        """Frames that the counter would not take for what they are."""
         self.turned_away = 0
         self.uploaded: dict[str, bytes] = {}
         self.visitors: dict[str, Visitor] = {}
@@ -198,14 +201,21 @@ class ChatServer:
         visitor: Visitor | None = None
         async for said in socket:
             if said.type is WSMsgType.TEXT:
+                self._check(said.data)
                 visitor = await self._hear(socket, visitor, json.loads(said.data))
         self._transports.discard(request.transport)
         if visitor and socket in visitor.sockets:
             visitor.sockets.remove(socket)
         return socket
 
+    def _check(self, body: str) -> None:
+        """The counter itself would take this frame."""
+        try:
+            read_frame(body)
+        except BadFrame as bad:
+            self.misshapen.append(f"{bad}: {body[:200]}")
+
     async def _hear(self, socket: web.WebSocketResponse, visitor: Visitor | None, frame: Json) -> Visitor | None:
-        assert frame["v"] == 1
         with self._heard:
             self.frames.append(frame)
             if frame["type"] == "hello":
@@ -310,3 +320,4 @@ def chat_server() -> Iterator[ChatServer]:
         yield server
     finally:
         server.close()
+    assert server.misshapen == []

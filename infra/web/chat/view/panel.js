@@ -89,7 +89,16 @@ export function createPanel({ client, tab, sound, close }) {
     element.hidden = true;
   }
 
+  /** A keyboard on the screen covers a part of the window, which only this knows of. */
+  function fit() {
+    const { height, offsetTop, scale } = visualViewport;
+    if (scale > 1) return;
+    element.style.setProperty("--shown", `${height}px`);
+    element.style.setProperty("--above", `${offsetTop}px`);
+  }
+
   PHONE.addEventListener("change", render);
+  for (const type of ["resize", "scroll"]) visualViewport.addEventListener(type, fit);
   return { element, render, show, hide, look: log.look, focus: composer.focus, isOpen: () => !element.hidden };
 }
 
