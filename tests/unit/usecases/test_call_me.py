@@ -33,10 +33,11 @@ def asks(shop: Shop, token: str = "", **fields: str) -> tuple[int, str]:
 
 
 def test_a_wish_to_be_called_becomes_a_call_that_is_promised(shop: Shop) -> None:
-    _, onward = asks(shop)
+    _, onward = asks(shop, name="Javier Ruiz")
     shop.work()
     conversation = shop.counter.conversation
     assert (conversation.address.channel, conversation.address.value) == ("phone", "+34600111222")
+    assert conversation.address.name == "Javier Ruiz"
     assert Clock.CALLBACK in conversation.clocks
     assert not conversation.trusted
     assert "Te llamamos lo antes posible." in shop.get(onward).words

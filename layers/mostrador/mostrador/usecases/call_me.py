@@ -70,7 +70,7 @@ class CallMe:
         now, number = self.outside.clock(), self._number(asked)
         at = self._times()[asked.sent["when"]]
         # One page asks for one call, however often it is sent: it takes the place of the call that a caller makes.
-        fields = {"CallSid": f"web:{page.id}", "From": number, "Name": asked.sent["name"], "typed": "yes"}
+        fields = {"CallSid": f"web:{page.id}", "From": number, "CallerName": asked.sent["name"], "typed": "yes"}
         wished = 0.0 if asked.sent["when"] == SOON else at
         self.outside.queue.inbound(callback_event(fields, wished, asked.language, now))
         token = sign("t1", {"at": int(at), "x": int(now) + NOTED_SECONDS}, self.outside.key())

@@ -23,7 +23,7 @@ def caller(fields: Mapping[str, object]) -> Address:
     number = canonical(str(fields.get("From", "")))
     if is_hidden(number):
         return Address(PHONE, str(fields.get("CallSid", "")))
-    return Address(PHONE, number)
+    return Address(PHONE, number, str(fields.get("CallerName", "")))
 
 
 def is_hidden(number: str) -> bool:
