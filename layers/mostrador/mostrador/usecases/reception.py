@@ -146,7 +146,7 @@ def _unasked(conversation: Conversation, visit: Visit) -> Conversation:
 
     What we could not read is nobody's either, but it stays until a person has looked at it.
     """
-    if conversation.waiting_since and not (conversation.promise or conversation.clocks):
+    if conversation.stage is Stage.PERSON and conversation.waiting_since and not conversation.promise:
         return clocks.waits(conversation, visit.policy, visit.now)
     readable = bool(conversation.address.value)
     return clocks.ends_some_day(conversation, visit.policy, visit.now) if readable else conversation
