@@ -9,10 +9,12 @@ import pytest
 from fakes.policies import POLICY
 from fakes.world import Counter, text_of
 from mostrador.channels.registry import ANSWER_WINDOWS
-from mostrador.domain.conversation import Direction
+from mostrador.domain.attention import Clock
+from mostrador.domain.conversation import Conversation, Direction
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Address, Approved, Receipt
-from mostrador.policy.model import IntentWords, Patience, Policy, Template
+from mostrador.policy.model import IntentWords, Patience, Policy, Target, Template
+from mostrador.usecases.windows import WARNED_BEFORE
 
 DAY = ANSWER_WINDOWS["whatsapp"]
 ANA = Address("whatsapp", "+34600111222", "Ana Molina")
@@ -82,6 +84,46 @@ def test_card_offers_templates_filled_in_for_this_customer(counter: Counter) -> 
     assert option["text"]["text"] == "Hola, Ana Molina: seguimos con la entrega."
     assert option["value"] == "whatsapp_follow_up"
     assert select_of(counter)["confirm"]
+
+
+# Time
+
+
+def test_whoever_waits_is_spoken_of_an_hour_before_the_window_closes_and_the_card_changes_when_it_does(
+    counter: Counter,
+) -> None:
+    patient = {"default": Target("default", first=7 * DAY, next=7 * DAY)}
+    counter.policies.policy = replace(counter.policies.policy, targets=patient)
+    counter.writes("¿Hola?", channel="whatsapp", sender=ANA)
+    counter.pass_time(DAY - WARNED_BEFORE - 60)
+    assert counter.notices == []
+    counter.pass_time(180)
+    (told,) = counter.notices
+    assert "Ana Molina sigue esperando, y por WhatsApp solo se le puede escribir libremente" in told.text
+    counter.pass_time(WARNED_BEFORE)
+    assert "ventana cerrada" in text_of(counter.root.card)
+    assert len(counter.notices) == 1
+    assert Clock.WINDOW not in counter.conversation.clocks
+
+
+def test_nobody_is_told_where_nobody_waits(counter: Counter) -> None:
+    counter.answers("Sale hoy.")
+    counter.pass_time(DAY)
+    assert counter.notices == []
+    assert "ventana cerrada" in text_of(counter.root.card)
+
+
+def test_another_message_moves_the_warning(counter: Counter) -> None:
+    counter.pass_time(DAY // 2)
+    counter.writes("¿Hola?", channel="whatsapp", sender=ANA)
+    assert counter.conversation.clocks[Clock.WINDOW] == counter.clock() + DAY - WARNED_BEFORE
+
+
+def test_message_that_comes_when_its_window_is_almost_over_warns_of_nothing(counter: Counter) -> None:
+    late = counter.clock() - DAY + 600
+    counter.writes("Desde ayer", channel="whatsapp", sender=Address("whatsapp", "+34600333444"), sent_at=late)
+    stored = [entity for entity in counter.inbox.entities.values() if isinstance(entity, Conversation)]
+    assert [Clock.WINDOW in each.clocks for each in stored] == [True, False]
 
 
 # Free text

@@ -67,3 +67,5 @@ class Clock(StrEnum):
     """A call was promised for this time."""
     COMMUNITY = "community"
     """Other customers had their time to answer."""
+    WINDOW = "window"
+    """Free text will soon not reach the customer any more, or does not now."""

@@ -22,7 +22,7 @@ from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.ports import Clock, Inbox
-from mostrador.usecases.windows import closes_at, is_closed
+from mostrador.usecases.windows import closes_at, is_closed, window_of
 
 PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
@@ -61,6 +61,7 @@ class Bells:
             attention.Clock.CLOSE: self._close,
             attention.Clock.CALLBACK: self._callback,
             attention.Clock.COMMUNITY: self._community,
+            attention.Clock.WINDOW: self._window,
         }
         for rung in (bells[clock]() for clock in clocks.due(self.conversation, self.clock())):
             if rung is not None:
@@ -195,6 +196,21 @@ class Bells:
         taken = replace(handed.conversation, waiting_since=ours.waiting_since or self.clock())
         notice = Notice(self._say("notice.community"), self._on_call(taken).whoever_has_it())
         return Rung(taken, "community", notice, changes=handed.changes)
+
+    # Until when free text reaches the customer
+
+    def _window(self) -> Rung:
+        """A while before it closes whoever has it is told; when it closes, the card says so."""
+        closes = window_of(self.inbox, self.conversation)
+        if closes is None or is_closed(closes, self.clock()):
+            return Rung(clocks.without(self.conversation, attention.Clock.WINDOW), "window closed")
+        waits_on = clocks.with_clock(self.conversation, attention.Clock.WINDOW, closes)
+        if not self.conversation.waiting_since:
+            return Rung(waits_on, "window closes")
+        until = deadline(closes, self.clock(), self.policy.language, self._zone)
+        channel = say(f"channel.{self.conversation.address.channel}", self.policy.language)
+        text = self._say("notice.window", deadline=until, channel=channel)
+        return Rung(waits_on, "window closes", Notice(text, self._on_call().whoever_has_it()))
 
     # What all of them need
 

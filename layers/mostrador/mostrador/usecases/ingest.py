@@ -20,6 +20,7 @@ from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
 from mostrador.usecases.reception import Attended, Reception, Visit, asks_for_an_answer
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, Outcome, Settle, follow
+from mostrador.usecases.windows import watched
 
 log = logging.getLogger(__name__)
 
@@ -189,7 +190,7 @@ class Ingest:
             references=follow(tuple(reversed(received.references)), received.reference),
             linked_to=linked_to,
         )
-        attended = self._reception.opened(conversation, visit)
+        attended = self._reception.opened(watched(conversation, received.sent_at, now), visit)
         line = HistoryLine(conversation_id, 1, "opened", received.sender.value, now, received.provider_id)
         changes = [Create(line), *self._message(conversation, received), *attended.changes]
         return attended.conversation, [Create(attended.conversation), *changes, *self._identity(visit, attended)]
@@ -215,6 +216,7 @@ class Ingest:
             watch_at=now + DESK_PATIENCE,
             references=follow(conversation.references, received.reference),
         )
+        continued = watched(continued, received.sent_at, now)
         attended = self._reception.continued(continued, visit, reopened=reopened)
         changes = [*self._message(continued, received), *attended.changes]
         if reopened:

@@ -43,6 +43,12 @@ NOTICE: dict[str, Phrase] = {
         "es": "Seguimos sin noticias de {customer}. Si nadie dice nada, la conversación se cerrará {when}.",
         "en": "Still no word from {customer}. If nobody says anything, the conversation closes {when}.",
     },
+    "notice.window": {
+        "es": "{customer} sigue esperando, y por {channel} solo se le puede escribir libremente {deadline}. "
+        "Después, solo plantillas.",
+        "en": "{customer} is still waiting, and by {channel} free text reaches them only {deadline}. "
+        "After that, templates only.",
+    },
     "notice.community": {
         "es": "La comunidad ya ha tenido su tiempo para responder a {customer}: ahora nos toca a nosotros.",
         "en": "The community has had its time to answer {customer}: now it is our turn.",
