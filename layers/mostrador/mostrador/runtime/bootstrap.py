@@ -43,7 +43,8 @@ CHANNEL_SECONDS = 60
 LINK_SECONDS = 3600
 """How long a provider may take to fetch a file."""
 FORM_PAGE = "/web/form"
-"""Below the public base: where the contact form is shown."""
+CALL_PAGE = "/web/call"
+"""Below the public base: where the contact form is shown, and where somebody asks to be called."""
 AT_ONCE = 10
 """Calls that ``tick`` makes at the same time: as many connections as a client of botocore keeps."""
 
@@ -109,7 +110,11 @@ def open_chat() -> "Chat":
         key=lambda: _field(secrets("chat-key"), "key"),
         clock=time.time,
         origins=switched_on(settings.chat_origins) if CHAT in on else (),
-        offers=Offers(email="email" in on, form=f"{settings.public_base_url}{FORM_PAGE}" if "form" in on else ""),
+        offers=Offers(
+            email="email" in on,
+            form=f"{settings.public_base_url}{FORM_PAGE}" if "form" in on else "",
+            callback=f"{settings.public_base_url}{CALL_PAGE}" if "phone" in on else "",
+        ),
     )
 
 
