@@ -207,7 +207,8 @@ function createComposer(phone, app) {
   const text = h("textarea", { rows: "1", testid: `${app}-text`, hint: "phone.hint", name: `phone.text.${app}` });
   const share = () => attempt(() => postForm(`/api/${app}/send`, { phone, place: "workshop" }).then(refresh));
   const place =
-    app === "whatsapp" && button({ class: "icon-button", label: "phone.place", testid: "whatsapp-place", click: share }, icon("pin"));
+    app === "whatsapp" &&
+    button({ class: "icon-button", label: "phone.place", testid: "whatsapp-place", click: share }, icon("pin"));
   const send = h(
     "button",
     { type: "submit", class: "phone-send", label: "phone.send", testid: `${app}-send` },
