@@ -32,6 +32,8 @@ class Agent:
     name: str
     title: str
     color: str
+    phone: str = ""
+    """As the policy's file has it: where a call to a customer begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ CARMEN = Shopper("Carmen Soler", "compras@hotelsol.example", "+34600555666", "es
 
 SHOPPERS = (ANA, JAVIER, EMMA, CARMEN)
 
-MARTA = Agent("U0MARTA", "marta", "Marta Vidal", "Atención al cliente", "b5502d")
-LUIS = Agent("U0LUIS", "luis", "Luis Prieto", "Mayoristas", "2f6f8f")
+MARTA = Agent("U0MARTA", "marta", "Marta Vidal", "Atención al cliente", "b5502d", "+34600900101")
+LUIS = Agent("U0LUIS", "luis", "Luis Prieto", "Mayoristas", "2f6f8f", "+34600900102")
 INES = Agent("U0INES", "ines", "Inés Soto", "Ideas y talleres", "6b7d2a")
 PABLO = Agent("U0PABLO", "pablo", "Pablo Gil", "Contabilidad", "6a5a8c")
 """In the workspace, but not in the policy: he may not answer customers."""

@@ -30,6 +30,9 @@ from playground.twilio.api import TwilioApi
 from playground.twilio.carrier import Carrier
 from playground.twilio.phones import Phones, SignedForm
 from playground.twilio.state import TwilioState
+from playground.twilio.voice.api import VoiceApi
+from playground.twilio.voice.exchange import Exchange
+from playground.twilio.voice.state import VoiceState
 from playground.webhooks import WebhookSender
 from playground.world import World
 
@@ -64,8 +67,10 @@ class Outside:
         return [
             *self._slack_api.routes(),
             *self._twilio_api.routes(),
+            *VoiceApi(self.exchange, self._twilio_api.guarded).routes(),
             *self._ses_api.routes(),
             Route("/slack/{kind:str}", forward, methods=["POST"]),
+            Route("/voice/{path:path}", forward, methods=["POST"]),
             Route("/webhooks/{path:path}", forward, methods=["GET", "POST"]),
             Route("/web/{path:path}", forward, methods=["GET", "POST"]),
         ]
@@ -131,6 +136,7 @@ class Outside:
         self.twilio = TwilioState()
         signed = SignedForm(self.world, sender)
         self.phones = Phones(self.world, self.twilio, signed, self.background)
+        self.exchange = Exchange(self.world, VoiceState(), signed, self.background)
         self.carrier = Carrier(self.world, self.phones, signed, self.http)
         self._twilio_api = TwilioApi(self.world, self.twilio, self.carrier, self.background)
 

@@ -49,6 +49,8 @@ class Page:
             "/api/whatsapp/send": self.send_whatsapp,
             "/api/whatsapp/read": self.read_whatsapp,
             "/api/whatsapp/later": self.let_a_day_pass,
+            "/api/call/start": self.call_shop,
+            "/api/call/do": self.do_in_call,
             "/api/slack/post": self.post,
             "/api/slack/edit": self.edit,
             "/api/slack/delete": self.delete,
@@ -139,6 +141,21 @@ class Page:
         for each in before:
             self._outside.phones.chat(phone, "", each)
         return JSONResponse({"id": self._outside.phones.chat(phone, text, last).id})
+
+    async def call_shop(self, request: Request) -> Response:
+        """``phone`` may be ``anonymous``: whoever hides their number."""
+        phone = required(await object_of(request), "phone")
+        if phone != "anonymous" and not _E164.fullmatch(phone):
+            raise Refused("bad_phone")
+        return JSONResponse({"id": self._outside.exchange.call_shop(phone).sid})
+
+    async def do_in_call(self, request: Request) -> Response:
+        """What somebody does at a telephone: ``key`` and ``voice`` with what, ``pick_up``, ``hang_up``..."""
+        body = await object_of(request)
+        sid, deed = texts(body, "id", "deed")
+        if not self._outside.exchange.do(sid, deed, str(body.get("what", ""))):
+            raise Refused("not_found", 404)
+        return done()
 
     async def read_whatsapp(self, request: Request) -> Response:
         phone = required(await object_of(request), "phone")

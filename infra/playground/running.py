@@ -74,9 +74,10 @@ def parameters(url: str, engine: str) -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
     return {
         "Architecture": architecture(),
-        "Channels": "chat,email,form,sms,whatsapp",
+        "Channels": "chat,email,form,phone,sms,whatsapp",
         "MailAddress": SHOP.mail,
         "SmsSender": SHOP.phone,
+        "PhoneSender": SHOP.phone,
         "WhatsappSender": SHOP.phone,
         "PublicBaseUrl": url,
         "ChatOrigins": url,

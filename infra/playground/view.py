@@ -5,7 +5,7 @@ from typing import Any
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.in_words import span, today, week
 from mostrador.policy.model import DEFAULT, Policy
-from playground.cast import SHOP, TEAM_ID
+from playground.cast import AGENTS, SHOP, SHOPPERS, TEAM_ID
 from playground.outside import Outside
 from playground.ses.mailboxes import Address, Mail
 from playground.shop.view import view
@@ -20,6 +20,9 @@ Json = dict[str, Any]
 FOLLOWED_AFTER = 30
 
 
+CALLS_SHOWN = 12
+
+
 def state(outside: Outside) -> Json:
     world = outside.world
     return {
@@ -32,6 +35,7 @@ def state(outside: Outside) -> Json:
         "mail": _mail(outside),
         "sms": _sms(outside),
         "whatsapp": _whatsapp(outside),
+        "calls": _calls(outside),
         "web_shop": view(outside.shop),
         "slack": _slack(outside),
         "note_mark": world.note_mark,
@@ -41,6 +45,16 @@ def state(outside: Outside) -> Json:
             for call in world.traffic.calls
         ],
     }
+
+
+def _calls(outside: Outside) -> list[Json]:
+    """The newest last. ``whose``: the name of whoever has the telephone."""
+    people = {each.phone: each.name for each in (*SHOPPERS, *AGENTS) if each.phone}
+    return [
+        {"id": leg.sid, "phone": leg.number, "whose": people.get(leg.number, leg.number), "direction": leg.direction}
+        | {"status": leg.status, "waiting": leg.waiting, "over": leg.is_over, "heard": leg.heard, "ended": leg.ended}
+        for leg in list(outside.exchange.state.legs.values())[-CALLS_SHOWN:]
+    ]
 
 
 def _shop_time(world: World) -> Json:

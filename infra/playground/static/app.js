@@ -14,6 +14,9 @@
 //   phone     phone, sms-phone-select (value: number), app-sms, app-whatsapp (which of the two is shown), phone-messages;
 //             of each app, here sms: sms-bubble (data-direction: sent, received), sms-problem, sms-text, sms-attach (file
 //             input), sms-send, sms-idea; whatsapp-place, whatsapp-window (data-open), whatsapp-later
+//   calls     call-shop, call-hidden (begin one), calls, call (data-phone, data-direction, data-waiting, data-status),
+//             call-state, call-heard, call-key (data-key), call-words, call-say, call-pick_up, call-hang_up, call-machine,
+//             call-busy, call-ignore, call-close
 //   shop      web-shop, shop-customer-select (value: the shop's id), shop-sum, shop-tag, shop-tag-text, shop-orders,
 //             shop-order (data-order-id, data-status), shop-do (data-do), shop-product (data-product-id), shop-less,
 //             shop-more, shop-restock, shop-buy, shop-told
@@ -33,6 +36,7 @@
 //
 // A message's tools (react, reply, edit, delete) are transparent until the message is pointed at or focused.
 
+import { createCalls } from "./calls.js";
 import { keepTimesCurrent } from "./dates.js";
 import { h, saySo } from "./dom.js";
 import { createHeader } from "./header.js";
@@ -52,8 +56,8 @@ import { createWaiting } from "./waiting.js";
 const header = createHeader();
 const waiting = createWaiting();
 const sides = createSides();
-const panes = [createMail(), createPhone(), createWebShop(), createSite(), createSlack(), createTraffic()];
-const [mail, phone, shop, site, slack, traffic] = panes.map(({ element }) => element);
+const panes = [createMail(), createPhone(), createWebShop(), createSite(), createSlack(), createTraffic(), createCalls()];
+const [mail, phone, shop, site, slack, traffic, calls] = panes.map(({ element }) => element);
 
 const caption = (key) => h("p", { class: "caption", phrase: key });
 const shopper = h(
@@ -66,7 +70,7 @@ const team = h("div", { class: "side side-team" }, caption("app.shopSide"), slac
 const main = h("main", { class: "stage" }, shopper, team);
 const app = document.getElementById("app");
 
-app.append(header.element, waiting.element, main, traffic, ...overlays(), toastShelf());
+app.append(header.element, waiting.element, main, traffic, calls, ...overlays(), toastShelf());
 
 function render() {
   const world = getWorld();

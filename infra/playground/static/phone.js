@@ -1,6 +1,7 @@
 // The shopper's phone: text messages and WhatsApp with the shop.
 
 import { post, postForm } from "./api.js";
+import { createCallButton } from "./calls.js";
 import { timeElement } from "./dates.js";
 import { button, h, keepEnd, patchList, patchOne, showOnly } from "./dom.js";
 import { createFilePicker, fileView, takeDrops } from "./files.js";
@@ -35,6 +36,7 @@ export function createPhone() {
     apps.element,
     h("div", { class: "phone" }, screen),
     aside.element,
+    createCallButton(() => currentPhone().number),
   );
   element.addEventListener("focusin", settle);
   const end = keepEnd(talk, bubbles);

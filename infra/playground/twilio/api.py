@@ -111,6 +111,10 @@ class TwilioApi:
             return PlainTextResponse("AccessDenied", status_code=403)
         return Response(stored.content, media_type=stored.type)
 
+    def guarded(self, endpoint: Endpoint) -> Endpoint:
+        """With the account's name and token, and in the record of calls."""
+        return self._guarded(endpoint)
+
     def _guarded(self, endpoint: Endpoint) -> Endpoint:
         async def guarded(request: Request) -> Response:
             since = self._world.clock.time()
