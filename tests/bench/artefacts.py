@@ -24,6 +24,12 @@ class Artefacts:
     def functions(self) -> list[str]:
         return sorted(self.folders)
 
+    @property
+    def megabytes(self) -> float:
+        """Of both layers, unpacked: Lambda takes 250."""
+        files = (path for layer in self.layers for path in layer.rglob("*") if path.is_file())
+        return round(sum(path.stat().st_size for path in files) / 1_000_000, 1)
+
     def path(self, function: str) -> list[str]:
         """What the function has as ``sys.path``, beside the standard library."""
         return [str(self.folders[function]), *map(str, self.layers)]

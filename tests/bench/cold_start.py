@@ -13,6 +13,10 @@ HEAVY = (
     "aws_xray_sdk",
     "boto3",
     "botocore",
+    "fasttext",
+    "holidays",
+    "mostrador.policy.model",
+    "msgspec",
     "phonenumbers",
     "pydantic",
     "pynamodb",
@@ -22,9 +26,11 @@ HEAVY = (
     "twilio",
     "twilio.rest",
     "urllib3",
+    "yaml",
 )
 
 SECRET = dict.fromkeys(("account_sid", "auth_token", "bot_token", "key", "signing_secret"), "a-secret")
+TO = {"email": "ana.molina@correo.example", "sms": "+34600111222", "whatsapp": "+34600111222"}
 CONVERSATION = "01ksr49nh0b0j0kc7gz3kzge3g"
 
 
@@ -37,32 +43,36 @@ def client(service: str) -> None:
     import_module("boto3").client(service)
 
 
-def imported(_function: str) -> None:
-    """What happens before the first event."""
+def started(_function: str) -> None:
+    """What happens before the first event may come: imports, and the parts that are put together."""
+    setattr(import_module("mostrador.runtime.starting"), "log", Loud())  # noqa: B010 - as below
+    # ``open_...`` calls nobody, but what it opens may ask for a secret.
+    secrets = import_module("mostrador.runtime.secrets").Secrets
+    setattr(secrets, "__call__", lambda _secrets, _name: SECRET)  # noqa: B010 - of a class that mypy cannot see
     import_module("app")
 
 
-def opened(function: str) -> None:
-    """And what the first event waits for before it is looked at."""
-    imported(function)
-    secrets = import_module("mostrador.runtime.secrets").Secrets
-    setattr(secrets, "__call__", lambda _secrets, _name: SECRET)  # noqa: B010 - a method of a class that mypy cannot see
-    getattr(import_module("mostrador.runtime.bootstrap"), f"open_{function}")()
-
-
-def read(event: str) -> None:
+def read(event: str):  # type: ignore[no-untyped-def] # noqa: ANN201 - typing would be measured too
     """And a first message of a customer: `<file of the event>:<file of the mail>`."""
-    opened("ingest")
+    started("ingest")
     told, _, mail = event.partition(":")
     decoded = import_module("mostrador.store.queues").decode_event(import_module("json").loads(_content(told)))
-    _channel(decoded.channel).read(decoded, Shelf(mail))
+    return _channel(decoded.channel).read(decoded, Shelf(mail))
+
+
+def understood(event: str) -> None:
+    """And what the policy's words make of it: `<file of the policy>:<file of the event>:<file of the mail>`."""
+    policy, _, told = event.partition(":")
+    received = read(told)
+    decoded = import_module("mostrador.store.policies").decode_policy(_content(policy))
+    import_module("mostrador.usecases.understand").understand(received, decoded, None)
 
 
 def sent(channel: str) -> None:
     """And a first answer to one."""
-    opened("deliver")
+    started("deliver")
     messages = import_module("mostrador.domain.messages")
-    to = messages.Address(channel, {"email": "ana.molina@correo.example", "sms": "+34600111222"}[channel])
+    to = messages.Address(channel, TO[channel])
     answer = messages.Outgoing(f"{CONVERSATION}-2", CONVERSATION, to, "Sale hoy.", sender_name="Marta")
     _channel(channel).send(answer, {})
 
@@ -74,6 +84,13 @@ def mails(what: str) -> None:
     raw = _content(path)
     for _ in range(int(times)):
         read_mail(raw)
+
+
+class Loud:
+    """Where what could not be opened would be noted, and opened with the first event."""
+
+    def debug(self, *_words: object, **_more: object) -> None:
+        raise AssertionError("not opened") from sys.exc_info()[1]
 
 
 class Shelf:
@@ -94,6 +111,7 @@ def _channel(name: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - typing
         switched_on=(name,),
         mail_address=os.environ["MAIL_ADDRESS"],
         sms_sender=os.environ["SMS_SENDER"],
+        whatsapp_sender=os.environ["WHATSAPP_SENDER"],
         twilio_api_url=os.environ["TWILIO_API_URL"],
     )
     return registry.open_channel(name, settings)
@@ -104,7 +122,7 @@ def _content(path: str) -> bytes:
         return file.read()
 
 
-STAGES = {stage.__name__: stage for stage in (interpreter, client, imported, opened, read, sent, mails)}
+STAGES = {stage.__name__: stage for stage in (interpreter, client, started, read, understood, sent, mails)}
 
 if __name__ == "__main__":
     sys.path[:1] = os.environ["SEARCH_PATH"].split(os.pathsep)

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-from urllib.parse import parse_qsl
 
-from bench.artefacts import Artefacts
+from bench.artefacts import ROOT, Artefacts
 from bench.instructions import Meter, run_program
-from conformance.doors import PAYLOADS
-from mostrador.channels.email import split_ses
+from cli.policyfile.read import read_policy
+from conformance.doors import BASE, DOORS, PAYLOADS, SECRETS
+from fakes.intake import FakeIntake
+from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.messages import ProviderEvent
+from mostrador.store.policies import encode_policy
 from mostrador.store.queues import encode_event
 
+POLICY = ROOT / "infra/policy/policy.yaml"
 PROBE = Path(__file__).with_name("cold_start.py")
 
 REGION: Final = "eu-west-1"
@@ -37,11 +40,13 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "mostrador",
     "SECRETS_PREFIX": "mostrador",
     "PUBLIC_BASE_URL": "https://api.latinaja.example",
-    "CHANNELS": "email,sms",
+    "CHANNELS": "chat,email,form,phone,sms,whatsapp",
     "TABLE_NAME": "inbox",
     "BUCKET_NAME": "mostrador-files",
     "MAIL_ADDRESS": "hola@latinaja.example",
     "SMS_SENDER": "+34910000000",
+    "PHONE_SENDER": "+34910000000",
+    "WHATSAPP_SENDER": "+34910000000",
     "TWILIO_API_URL": NOBODY,
     "CHAT_ENDPOINT": NOBODY,
     **{f"{name}_QUEUE_URL": f"https://sqs.{REGION}.amazonaws.com/1/{name.lower()}" for name in QUEUES},
@@ -50,14 +55,22 @@ ENVIRONMENT = {
 
 MAIL = PAYLOADS / "email/reply__gmail_es.eml"
 SMS = PAYLOADS / "sms/message__plain.form"
+FIRST = {
+    "SMS": ("sms", SMS),
+    "mail": ("email", MAIL),
+    "WhatsApp": ("whatsapp", PAYLOADS / "whatsapp/message__plain.form"),
+    "message in the chat": ("chat", PAYLOADS / "chat/send__plain.json"),
+}
+"""What a customer may write first: by which door, and how it looks there."""
+WRITTEN_TO = {"SMS": "sms", "mail": "email", "WhatsApp": "whatsapp"}
 
 
 @dataclass(frozen=True)
 class Start:
-    imported: int
+    before: int
     """Instructions until the first event may come, the interpreter's own included."""
-    opened: int
-    """Until that event is looked at, the parts being put together; in a first message, until it is read or sent."""
+    whole: int
+    """Of a first message, until it is read, understood or sent."""
     libraries: list[str]
 
 
@@ -65,6 +78,8 @@ class Start:
 class Starts:
     meter: str
     artefacts: str
+    megabytes: float
+    """Of the layers, unpacked."""
     interpreter: int
     bare: int
     """A handler with one boto3 client for SQS and no code of its own."""
@@ -100,17 +115,17 @@ class Starter:
         functions = self._artefacts.functions
         with first_messages() as firsts:
             bare = [Task("interpreter", "-", functions[0]), Task("client", "sqs", functions[0])]
-            each = [Task(stage, name, name) for name in functions for stage in ("imported", "opened")]
+            each = [Task("started", name, name) for name in functions]
             counts = self._count_all([*bare, *each, *firsts.values()], tell)
-        imports = {name: counts[Task("imported", name, name)].instructions for name in functions}
-        opened = {name: counts[Task("opened", name, name)] for name in functions}
+        started = {name: counts[Task("started", name, name)] for name in functions}
         return Starts(
             meter=self._meter.name,
             artefacts=self._artefacts.kind,
+            megabytes=self._artefacts.megabytes,
             interpreter=counts[bare[0]].instructions,
             bare=counts[bare[1]].instructions,
-            handlers={name: _start(imports[name], count) for name, count in opened.items()},
-            first_messages={name: _start(imports[task.function], counts[task]) for name, task in firsts.items()},
+            handlers={name: _start(count, count) for name, count in started.items()},
+            first_messages={name: _start(started[task.function], counts[task]) for name, task in firsts.items()},
         )
 
     def each_mail(self, mail: Path) -> int:
@@ -145,30 +160,27 @@ def _program(artefacts: Artefacts, task: Task) -> tuple[list[str], dict[str, str
     return command, {**ENVIRONMENT, **frozen, "SEARCH_PATH": os.pathsep.join(artefacts.path(task.function))}
 
 
-def _start(imported: int, count: Count) -> Start:
-    return Start(imported, count.instructions, count.libraries)
+def _start(before: Count, whole: Count) -> Start:
+    return Start(before.instructions, whole.instructions, whole.libraries)
 
 
 @contextmanager
 def first_messages() -> Iterator[Mapping[str, Task]]:
     """Tasks by what they are; they end when the context does."""
     with TemporaryDirectory() as folder:
-        told = {"sms": Path(folder) / "sms.json", "email": Path(folder) / "email.json"}
-        told["sms"].write_text(json.dumps(encode_event(_sms())))
-        told["email"].write_text(json.dumps(encode_event(_mail())))
+        policy = Path(folder) / "policy.json"
+        policy.write_bytes(encode_policy(read_policy(POLICY).policy))
+        told = {name: Path(folder) / f"{door}.json" for name, (door, _) in FIRST.items()}
+        for name, place in told.items():
+            place.write_text(json.dumps(encode_event(_event(*FIRST[name]))))
         yield {
-            "ingest: a first SMS": Task("read", f"{told['sms']}:", "ingest"),
-            "ingest: a first mail": Task("read", f"{told['email']}:{MAIL}", "ingest"),
-            "deliver: a first SMS": Task("sent", "sms", "deliver"),
-            "deliver: a first mail": Task("sent", "email", "deliver"),
+            **{f"ingest: a first {name}": Task("read", f"{place}:{MAIL}", "ingest") for name, place in told.items()},
+            "ingest: a first SMS, understood": Task("understood", f"{policy}:{told['SMS']}:", "ingest"),
+            **{f"deliver: a first {name}": Task("sent", channel, "deliver") for name, channel in WRITTEN_TO.items()},
         }
 
 
-def _sms() -> ProviderEvent:
-    form = dict(parse_qsl(SMS.read_text(), keep_blank_values=True))
-    return ProviderEvent("sms", form["MessageSid"], form["From"], form, 0.0)
-
-
-def _mail() -> ProviderEvent:
-    (event,) = split_ses(json.loads((PAYLOADS / "email/received__plain.json").read_bytes()), 0.0)
+def _event(door: str, payload: Path) -> ProviderEvent:
+    around = ChannelSettings(BASE, SECRETS.__getitem__, switched_on=(door,), **DOORS[door].settings)
+    (event,) = DOORS[door].enter(payload, around, FakeIntake())
     return event

@@ -30,14 +30,13 @@ def starts_table(starts: Starts) -> RenderableType:
     common = set.intersection(*(set(start.libraries) for start in starts.handlers.values()))
     table = _table(
         "Cold starts, in millions of instructions",
-        f"Counted by {starts.meter}, of {starts.artefacts} code; the interpreter's own "
-        f"{_millions(starts.interpreter)} are in every sum. What is imported before the first event has a whole "
-        "processor; the parts are put together in the first event, with the function's share of one; "
-        "a channel is loaded with its first message, which the last lines include. "
-        f"Every handler loads {', '.join(sorted(common))}.",
+        f"Counted by {starts.meter}, of {starts.artefacts} code ({starts.megabytes:.0f} MB of layers); the "
+        f"interpreter's own {_millions(starts.interpreter)} are in every sum. What happens before the first event has "
+        "a whole processor, the event itself the function's share of one; a channel is loaded with its first message, "
+        f"which the last lines include. Every handler loads {', '.join(sorted(common))}.",
         "handler",
-        "imports",
-        "parts",
+        "before",
+        "event",
         "sum",
         "÷ bare",
     )
@@ -46,10 +45,10 @@ def starts_table(starts: Starts) -> RenderableType:
     for name, start in [*starts.handlers.items(), *starts.first_messages.items()]:
         table.add_row(
             name,
-            _millions(start.imported),
-            _millions(start.opened - start.imported),
-            _millions(start.opened),
-            f"{start.opened / starts.bare:.2f}",
+            _millions(start.before),
+            _millions(start.whole - start.before) if start.whole > start.before else "",
+            _millions(start.whole),
+            f"{start.whole / starts.bare:.2f}",
             ", ".join(library for library in start.libraries if library not in common),
         )
     return table

@@ -16,9 +16,8 @@ import boto3
 from botocore.session import Session, get_session
 from moto import mock_aws
 
-from bench.artefacts import ROOT
 from bench.charges import Table
-from bench.imports import ENVIRONMENT, REGION
+from bench.imports import ENVIRONMENT, POLICY, REGION
 from bench.wire import Step, Wire
 from cli.policy import push
 from conformance.doors import BASE, DOORS, SECRETS
@@ -29,7 +28,6 @@ from mostrador.desk import slack
 from mostrador.runtime import aws, bootstrap
 from mostrador.store import keys
 
-POLICY = ROOT / "infra/policy/policy.yaml"
 SIGNING_SECRET = "playground-signing-secret"
 WOKEN = {
     "inbound": "ingest",
@@ -157,9 +155,7 @@ def _surroundings(spine: Spine, session: Session) -> Iterator[None]:
     urls = {f"{queue.upper()}_QUEUE_URL": url for queue, url in spine.cloud.queues.items()}
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, urls))
-        # Every client of the functions is of this session; the channel of mail takes the one that boto3 has.
         stack.enter_context(patch.object(aws, "session", lambda: session))
-        stack.enter_context(patch.object(boto3, "DEFAULT_SESSION", boto3.Session(botocore_session=session)))
         stack.enter_context(patch.object(slack, "SlackDesk", lambda *_: desk))
         clock = SimpleNamespace(time=spine.clock, sleep=lambda _seconds: None)
         stack.enter_context(patch.object(bootstrap, "time", clock))
