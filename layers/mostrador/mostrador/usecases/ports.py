@@ -1,17 +1,23 @@
 """What the use cases need of the world. ``store`` and ``desk`` implement it; the tests have fakes of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+# Types are only named here. A function that shows no card, or asks no policy, loads neither for their sake.
+from __future__ import annotations
 
-from mostrador.channels.base import Channel, Intake
-from mostrador.desk.cards import Card
-from mostrador.desk.events import SlackFile, SlackUpload
-from mostrador.domain.agents import AgentState, Turn
-from mostrador.domain.changes import Change, Timer
-from mostrador.domain.conversation import Conversation, Customer, Identity, Message
-from mostrador.domain.messages import Address, ProviderEvent
-from mostrador.domain.shop import Order, Product
-from mostrador.policy.model import Policy
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from mostrador.channels.base import Channel, Intake
+    from mostrador.desk.cards import Card
+    from mostrador.desk.events import SlackFile, SlackUpload
+    from mostrador.domain.agents import AgentState, Turn
+    from mostrador.domain.changes import Change, Timer
+    from mostrador.domain.conversation import Conversation, Customer, Identity, Message
+    from mostrador.domain.messages import Address, ProviderEvent
+    from mostrador.domain.shop import Order, Product
+    from mostrador.policy.model import Policy
 
 type Clock = Callable[[], float]
 """Epoch seconds."""

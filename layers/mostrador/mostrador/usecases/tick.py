@@ -7,7 +7,6 @@ from typing import Protocol
 
 from mostrador.domain.changes import Timer
 from mostrador.domain.conversation import Conversation
-from mostrador.policy.clocks import due
 from mostrador.usecases.ports import Clock, Inbox, Queues
 
 log = logging.getLogger(__name__)
@@ -51,7 +50,7 @@ class Tick:
         now = self.clock()
         own = _conversations(timer for timer in timers if timer.sequence is None)
         read = {found.id: found for found in self.spread(self.inbox.conversation, own) if found}
-        self.queues.clocks([found.id for found in read.values() if due(found, now)])
+        self.queues.clocks([found.id for found in read.values() if _rings(found, now)])
         _all(self.spread(self._wake_desk, [found for found in read.values() if 0 < found.watch_at <= now]))
         _all(self.spread(self.queues.deliver, _conversations(timer for timer in timers if timer.sequence is not None)))
 
@@ -68,6 +67,11 @@ class Tick:
 def _conversations(timers: Iterable[Timer]) -> list[str]:
     """Each once, however many of its messages are due."""
     return list(dict.fromkeys(timer.conversation_id for timer in timers))
+
+
+def _rings(conversation: Conversation, now: float) -> bool:
+    """As ``policy.clocks.due`` says it, for which the whole policy would be loaded."""
+    return any(at <= now for at in conversation.clocks.values())
 
 
 def _again(conversation: Conversation | None, now: float) -> float:
