@@ -11,7 +11,7 @@ from mostrador.domain.attention import Clock
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.policy.hours import calendar_of
-from mostrador.policy.model import ChannelRules, Hours, Interval, Policy
+from mostrador.policy.model import ChannelRules, Hours, Interval, Patience, Policy
 from unit.usecases.calls import BASE, EMMA, Line
 
 HOUR = 3600
@@ -139,6 +139,19 @@ def test_nobody_is_called_by_a_machine_to_be_told_that_they_called(counter: Coun
     assert counter.conversation.outbox == frozenset()
 
 
+def test_a_machine_does_not_ring_anybody_up_to_ask_whether_all_is_well(counter: Counter, line: Line) -> None:
+    patience = Patience(follow_up_after=HOUR, follow_up_answer="follow_up")
+    asks = {"follow_up": {"es": "¿Pudiste resolverlo?"}}
+    counter.policies.policy = replace(SHOP, patience=patience, answers=asks)
+    line.rings()
+    line.presses("1")
+    line.arrive()
+    counter.presses("called")
+    counter.pass_time(2 * HOUR)
+    assert counter.conversation.outbox == frozenset()
+    assert "Seguimos sin noticias" in counter.notices[-1].text
+
+
 def test_a_step_that_is_asked_for_twice_says_and_does_the_same(counter: Counter, line: Line) -> None:
     line.rings()
     gather = line.document.find("Gather")
@@ -224,6 +237,8 @@ def test_who_hides_is_offered_no_call_and_is_no_customer(counter: Counter, numbe
     assert kinds.count(Conversation) == 1
     assert Customer not in kinds
     assert Identity not in kinds
+    assert "Número oculto" in text_of(counter.root.card)
+    assert line.sid not in text_of(counter.root.card)
     assert counter.message(1).text == "Ha dejado un mensaje de voz."
 
 

@@ -36,7 +36,7 @@ LATE = 300
 ROOT = "root"
 """The key of the card that a conversation's thread hangs from."""
 
-_ICONS = {"email": ":email:", "sms": ":iphone:", "whatsapp": ":green_heart:"}
+_ICONS = {"email": ":email:", "phone": ":telephone_receiver:", "sms": ":iphone:", "whatsapp": ":green_heart:"}
 
 
 @dataclass(frozen=True, slots=True)

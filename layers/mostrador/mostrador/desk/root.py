@@ -13,7 +13,7 @@ from mostrador.domain.attention import Intent, Priority, Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
 
-_MARKS = {"email": "✉️", "sms": "📱", "whatsapp": "💚"}
+_MARKS = {"email": "✉️", "phone": "📞", "sms": "📱", "whatsapp": "💚"}
 _STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
 
 WORD = 100

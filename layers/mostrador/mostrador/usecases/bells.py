@@ -146,6 +146,8 @@ class Bells:
         """By a machine: only who is proven, did not object, is no machine, and was not told something just now."""
         conversation = self.conversation
         barred = conversation.opted_out or conversation.quarantine or conversation.public
+        if conversation.address.channel == PHONE:
+            return False  # Nobody is rung up by a machine that has a question.
         if barred or not conversation.trusted or not conversation.address.value:
             return False
         identity = self.inbox.identity(conversation.address)
