@@ -294,8 +294,11 @@ class TestTabs:
         return a_page(context, server.url)
 
     def test_tabs_that_open_at_once_are_one_visitor(self, page: Page, other: Page, server: ChatServer) -> None:
-        for tab in (page, other):
-            tab.get_by_test_id("launcher").click()
+        with server.hesitating():
+            for tab in (page, other):
+                tab.get_by_test_id("launcher").click()
+            server.until(lambda: server.connections == 2)
+            assert other.evaluate("document.readyState") == "complete"
         server.until(lambda: len(server.sent("hello")) == 2)
         expect(other.get_by_test_id("presence")).not_to_have_text("Conectando…")
         assert len(server.visitors) == 1

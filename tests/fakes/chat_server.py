@@ -3,6 +3,7 @@
 It keeps everything in memory, shows what it was sent, and misbehaves when told to.
 """
 
+import asyncio
 import json
 import threading
 import time
@@ -77,6 +78,8 @@ class ChatServer:
         self._heard = threading.Condition()
         self._transports: set[Any] = set()
         self._loop = Loop()
+        self._greeting = asyncio.Event()
+        self._greeting.set()
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -116,6 +119,17 @@ class ChatServer:
     def tell(self, frame: Json) -> None:
         """Any frame, to every connection of the latest visitor."""
         self._loop.run(self._tell(frame))
+
+    @property
+    def connections(self) -> int:
+        return len(self._transports)
+
+    @contextmanager
+    def hesitating(self) -> Iterator[None]:
+        """Takes its time over every hello."""
+        self._loop.run(_calling(self._greeting.clear))
+        yield
+        self._loop.run(_calling(self._greeting.set))
 
     def cut(self) -> None:
         """Ends every connection without a word."""
@@ -197,7 +211,9 @@ class ChatServer:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self._transports.add(request.transport)
+        with self._heard:
+            self._transports.add(request.transport)
+            self._heard.notify_all()
         visitor: Visitor | None = None
         async for said in socket:
             if said.type is WSMsgType.TEXT:
@@ -216,6 +232,8 @@ class ChatServer:
             self.misshapen.append(f"{bad}: {body[:200]}")
 
     async def _hear(self, socket: web.WebSocketResponse, visitor: Visitor | None, frame: Json) -> Visitor | None:
+        if frame["type"] == "hello":
+            await self._greeting.wait()
         with self._heard:
             self.frames.append(frame)
             if frame["type"] == "hello":
@@ -299,6 +317,10 @@ class ChatServer:
     async def _tell(self, frame: Json) -> None:
         for socket in list(self.visitor.sockets):
             await _write(socket, frame)
+
+
+async def _calling(what: Callable[[], object]) -> None:
+    what()
 
 
 async def _write(socket: web.WebSocketResponse, frame: Json) -> None:
