@@ -86,7 +86,7 @@ def _html(site: Site, document: Document) -> Html:
         el("script", src=f"/web/assets/form.js?v={site.assets}", defer=True),
     )
     frame = "embedded" if document.embedded else None
-    main = el("main", el("h1", document.title, tabindex="-1"), document.body)
+    main = el("main", el("h1", document.title), document.body)
     return el("html", head, el("body", _header(site, document), main, class_=frame), lang=document.language)
 
 

@@ -67,9 +67,9 @@ CARD: dict[str, Phrase] = {
     "card.unassigned": {"es": "sin asignar", "en": "unassigned"},
     "card.nameless": {"es": "Sin nombre", "en": "No name"},
     "card.untrusted": {
-        "es": "Remitente sin verificar: el correo no demuestra que venga de esa dirección. "
+        "es": "Remitente sin verificar: nada demuestra todavía que escriba desde esa dirección. "
         "Antes de dar datos de un pedido, confirma quién es.",
-        "en": "Unverified sender: the mail does not prove that it comes from that address. "
+        "en": "Unverified sender: nothing proves yet that they write from that address. "
         "Confirm who it is before you share anything about an order.",
     },
     "card.opted_out": {

@@ -15,7 +15,6 @@ WEB: dict[str, Phrase] = {
     "form.email.hint": {"es": "Aquí te respondemos.", "en": "This is where we answer."},
     "form.phone": {"es": "Teléfono", "en": "Phone"},
     "form.order": {"es": "Número de pedido", "en": "Order number"},
-    "form.order.hint": {"es": "Si es sobre un pedido.", "en": "If it is about an order."},
     "form.optional": {"es": "(si quieres)", "en": "(optional)"},
     "form.topic": {"es": "¿De qué se trata?", "en": "What is it about?"},
     "form.topic.order": {"es": "Mi pedido", "en": "My order"},
