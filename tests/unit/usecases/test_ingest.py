@@ -262,7 +262,10 @@ def test_what_a_channel_cannot_read_is_shown_to_a_person_with_its_bytes(language
     counter.ingest(counter.event(Unreadable("no MessageSid"), "sms"))
     counter.run()
     assert [(name, json.loads(data)) for name, data in counter.desk.files.values()] == [("raw", {"some": "payload"})]
-    assert counter.message(1).automatic
+    card, (message, *_) = text_of(counter.root.card), counter.desk.thread(counter.root.ts)
+    assert {"es": "aviso técnico", "en": "technical notice"}[language] in card
+    assert "⚠️" not in card + text_of(message.card)
+    assert (counter.conversation.waiting_since, counter.conversation.intent) == (0.0, "other")
 
 
 def test_a_request_that_was_set_aside_is_shown_to_a_person_once() -> None:

@@ -86,14 +86,13 @@ class Ingest:
         return Received(
             channel=event.channel,
             provider_id=event.event_id,
-            sender=Address(event.channel, "", provider),
+            sender=Address(UNREADABLE, "", provider),
             recipient="",
             text=say("unreadable.text", self.policies.current().language, provider=provider),
             sent_at=event.received_at,
             attachments=(kept,),
             threads=True,
-            trusted=False,
-            automatic=True,
+            asks=False,
         )
 
     def _take_in(self, received: Received) -> None:

@@ -10,6 +10,7 @@ from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
 from mostrador.policy.requests import CALLBACK, asked_for
+from mostrador.usecases.receive import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Understood:
 
 
 def understand(received: Received, policy: Policy, customer: Customer | None) -> Understood:
-    """Of a message in quarantine nothing is read: whoever sent it should not decide anything."""
-    if received.quarantine:
+    """Of a message in quarantine nothing is read: whoever sent it should not decide anything. Nor are our own words."""
+    if received.quarantine or received.sender.channel == UNREADABLE:
         return Understood(policy.language, Intent.OTHER, "")
     text = f"{received.subject}\n{received.text}"
     language = language_of(text) or _profile_language(customer) or short(received.language) or policy.language

@@ -8,6 +8,7 @@ from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
 from mostrador.policy.model import DEFAULT, Policy, Protocol
 from mostrador.policy.templates import offered
+from mostrador.usecases.receive import UNREADABLE
 
 
 def conversation_view(
@@ -72,7 +73,9 @@ def lead_of(policy: Policy, queue_id: str) -> str:
 
 
 def _segment(conversation: Conversation, policy: Policy) -> str:
-    """Empty for one that the policy does not have any more."""
+    """Empty for one that the policy does not have any more, and where nobody wrote."""
+    if conversation.address.channel == UNREADABLE:
+        return ""
     names = next((segment.name for segment in policy.segments if segment.id == conversation.segment), {})
     return names.get(policy.language, "") or names.get(BASE, "")
 
