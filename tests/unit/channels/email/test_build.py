@@ -115,6 +115,24 @@ def test_what_is_answered_stands_below_in_the_shops_time(language: str, attribut
     assert quote.splitlines()[2:5] == ["> ¿Cuándo <llegan>?", ">", "> Gracias"]
 
 
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("Mira https://latinaja.example/a?b=1&c=2.", '<a href="https://latinaja.example/a?b=1&amp;c=2">'),
+        ("(https://latinaja.example)", '(<a href="https://latinaja.example">https://latinaja.example</a>)'),
+        ("<https://latinaja.example>", '&lt;<a href="https://latinaja.example">https://latinaja.example</a>&gt;'),
+        ('https://x.example/"onclick="a', '<a href="https://x.example/">https://x.example/</a>&quot;onclick'),
+    ],
+)
+def test_an_address_of_ours_can_be_clicked(text: str, markup: str) -> None:
+    assert markup in body(build(text=text), "html")
+
+
+def test_an_address_that_a_customer_wrote_stays_text() -> None:
+    quoted = replace(QUOTED, text="https://evil.example")
+    assert "<a " not in body(build(quoted=quoted), "html")
+
+
 def test_what_is_answered_is_marked_for_mail_programs_to_fold_away_and_escaped() -> None:
     quote = body(build(quoted=QUOTED), "html").partition('<div class="gmail_quote">')[2]
     assert "¿Cuándo &lt;llegan&gt;?" in quote

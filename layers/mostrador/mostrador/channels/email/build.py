@@ -17,6 +17,7 @@ from mostrador.domain.subjects import base_subject
 
 _MESSAGE_ID = re.compile(r"[!-;=?-~]{3,900}")
 _CONTENT_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+_LINK = re.compile(r"https?://(?:[^\s<>\"'&]|&amp;)*(?:[^\s<>\"'&.,;:!?)]|&amp;)")
 _LONGEST_REFERENCES = 900
 """Characters. One line of a mail may have 998 (RFC 5322, 2.1.1)."""
 
@@ -125,6 +126,11 @@ def _paragraphs(text: str) -> str:
     return "\n".join(f'<p style="margin:0 0 1em">{part}</p>' for part in escaped)
 
 
+def _linked(markup: str) -> str:
+    """Addresses in our own words can be clicked; those that a customer wrote stay text."""
+    return _LINK.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', markup)
+
+
 def _quoted_as_html(message: Outgoing) -> str:
     """Marked up as Gmail does, which other mail programs fold away as well."""
     if message.quoted is None:
@@ -138,7 +144,7 @@ def _quoted_as_html(message: Outgoing) -> str:
 
 
 def _as_html(message: Outgoing) -> str:
-    body = _paragraphs(message.text)
+    body = _linked(_paragraphs(message.text))
     shop = html.escape(message.shop_name)
     footer = f'<p style="margin:2em 0 0;color:#767676;font-size:13px">{shop}</p>\n' if shop else ""
     style = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5"
