@@ -399,3 +399,10 @@ def test_thanks_to_a_person_wait_for_one(counter: Counter) -> None:
     counter.wait(20)
     counter.writes("Vale, muchas gracias")
     assert counter.conversation.promise is not None
+
+
+def test_an_idea_is_thanked_for_though_a_message_was_received_lately(counter: Counter) -> None:
+    counter.writes("Busco una jarra", channel="email", reference="1@x")
+    counter.wait(Pause.HELP)
+    counter.writes("Sería genial que vendierais tazas", channel="email", reference="2@x")
+    assert sent(counter)[1:] == ["Gracias por la idea."]

@@ -66,7 +66,9 @@ def first_word(policy: Policy, decision: Decision, question: Question, allowed: 
         return FirstWord(Stage.MACHINE, helpful, (Because("said", helpful, SELF_SERVICE),))
     if question.request == CALLBACK and may_confirm_a_call(policy, decision):
         return _before_a_person(CALLBACK, allowed.help, said=(Because("said", CALLBACK, CALLBACK),))
-    return _before_a_person(_by_rule(decision), allowed.courtesy, unsaid=_unsaid(helpful, allowed.help))
+    # Thanks for an idea are no mere receipt: who had one for a question yesterday is thanked all the same.
+    silence = allowed.help if decision.attention is Attention.CO_CREATION else allowed.courtesy
+    return _before_a_person(_by_rule(decision), silence, unsaid=_unsaid(helpful, allowed.help))
 
 
 def may_confirm_a_call(policy: Policy, decision: Decision) -> bool:
