@@ -4,6 +4,7 @@ import ssl
 import struct
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,9 +94,10 @@ def test_connections_to_amazon_trust_amazons_authorities_alone(built: Path) -> N
     place = load_template(built / "template.yaml")["Globals"]["Function"]["Environment"]["Variables"]["AWS_CA_BUNDLE"]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(built / "DependenciesLayer" / Path(place).relative_to("/opt"))
-    names = {dict(part for (part,) in root["subject"])["organizationName"] for root in context.get_ca_certs()}
+    roots: list[dict[str, Any]] = context.get_ca_certs()
+    names = {dict(part for (part,) in root["subject"])["organizationName"] for root in roots}
     assert names == {"Amazon", "Starfield Technologies, Inc."}
-    assert len(context.get_ca_certs()) == 5
+    assert len(roots) == 5
 
 
 def test_layers_hold_what_runs_and_little_else(built: Path) -> None:

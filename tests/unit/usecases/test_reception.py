@@ -45,7 +45,7 @@ WHOLESALE = Queue(
 SHOP: Policy = replace(
     POLICY,
     queues={"default": DEFAULT_QUEUE, "wholesale": WHOLESALE},
-    hours=POLICY.hours | {"phone": Hours("phone", ((Interval(600, 840),),) * 5 + ((), ()), keeps_holidays=False)},
+    hours={**POLICY.hours, "phone": Hours("phone", ((Interval(600, 840),),) * 5 + ((), ()), keeps_holidays=False)},
     channels={"phone": ChannelRules(hours="phone")},
     segments=(
         Segment("wholesale", {"es": "Mayorista"}, Attention.DEDICATED, (CustomerCondition(tags=("mayorista",)),)),
