@@ -11,6 +11,7 @@ from mostrador.desk.markup import clean, escape, fit, mentioned, split, to_plain
 NAMES = {"U0LUIS": "Luis Prieto", "U0INES": "Inés Soto"}
 
 GOLDEN = [
+    ("Mira `<@>` y `<!here> ya`", "Mira  y  ya"),
     ("Hola Ana", "Hola Ana"),
     ("", ""),
     ("  hola \n", "hola"),

@@ -111,7 +111,7 @@ def to_plain(text: str, names: Mapping[str, str]) -> str:
         return _STASHED.sub(restore, stash[int(match[1])])
 
     text = _TOKEN.sub(token, clean(text))
-    text = _CODE.sub(lambda code: put(_unescape(code[1] or code[2] or "")), text)
+    text = _CODE.sub(lambda code: put(_unescape(code[1] or code[2] or "").replace(_DROPPED, "")), text)
     text = _without_markers(replace_codes(_GAP.sub(_close_gap, text)))
     return _STASHED.sub(restore, _unescape(text)).strip()
 
