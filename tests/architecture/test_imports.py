@@ -113,8 +113,8 @@ def test_every_function_of_the_spine_is_there() -> None:
         "tick",
         "clocks",
         "chat",
-        "web",
         "voice",
+        "web",
     }
     assert {path.parent.name for path in FUNCTIONS} == spine
 
