@@ -3,7 +3,7 @@
 
 import { h } from "./dom.js";
 import { currentLanguage, phrase } from "./phrases.js";
-import { getWorld } from "./state.js";
+import { getWorld, subscribe } from "./state.js";
 
 const DAY = 86400;
 const locale = () => (currentLanguage() === "es" ? "es-ES" : "en-GB");
@@ -111,7 +111,14 @@ function tell(element) {
 
 const TICK_MS = 15000;
 
-/** "2 minutes ago" grows old on a page that stays open. */
+/** "2 minutes ago" grows old on a page that stays open; and what was shown before the shop's zone was known is told again. */
 export function keepTimesCurrent() {
-  setInterval(() => document.querySelectorAll("time[data-kind]").forEach(tell), TICK_MS);
+  const tellAll = () => document.querySelectorAll("time[data-kind]").forEach(tell);
+  let zone = timeZone();
+  setInterval(tellAll, TICK_MS);
+  subscribe(() => {
+    if (zone === timeZone()) return;
+    zone = timeZone();
+    tellAll();
+  });
 }
