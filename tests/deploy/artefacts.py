@@ -5,7 +5,21 @@ import sys
 from pathlib import Path
 
 LAYERS = ("DependenciesLayer", "MostradorLayer")
-FUNCTIONS = ("receive", "receive_mail", "ingest", "notify", "slack", "act", "release", "deliver", "tick")
+FUNCTIONS = (
+    "receive",
+    "receive_mail",
+    "ingest",
+    "notify",
+    "slack",
+    "act",
+    "release",
+    "deliver",
+    "tick",
+    "clocks",
+    "chat",
+    "voice",
+    "web",
+)
 
 
 def folder_of(built: Path, function: str) -> Path:

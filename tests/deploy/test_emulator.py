@@ -40,8 +40,11 @@ EXPECTED: dict[str, Callable[[Any], bool]] = {
     "slack": status(401),  # nobody signed
     "receive_mail": nothing,  # what SES puts into the bucket when a rule is made is no mail
     "tick": nothing,
+    "chat": status(403),  # another shop's page
+    "voice": status(403),  # nobody signed
+    "web": status(404),  # no such page
     # A record that a function cannot read: it has to say which it was, and not fall.
-    **dict.fromkeys(("ingest", "notify", "act", "release", "deliver"), failed_record),
+    **dict.fromkeys(("ingest", "notify", "act", "release", "deliver", "clocks"), failed_record),
 }
 
 
