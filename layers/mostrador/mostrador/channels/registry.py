@@ -15,7 +15,7 @@ from mostrador.domain.messages import Attachment
 if TYPE_CHECKING:
     from botocore.session import Session
 
-    from mostrador.channels.chat.channel import Connections
+    from mostrador.channels.chat.connections import Connections
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, Protocol
+from typing import Any
 
 from mostrador.channels.base import Intake
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
@@ -31,14 +31,6 @@ PATIENCE = 60.0
 """Seconds after which a file that is not there is left out, so that the words arrive at least."""
 
 _STATES = {"delivered": Delivery.DELIVERED, "read": Delivery.READ}
-
-
-class Connections(Protocol):
-    """Who is connected now."""
-
-    def of(self, session: str) -> Sequence[Connection]: ...
-
-    def forget(self, connection: Connection) -> None: ...
 
 
 class ChatChannel:
