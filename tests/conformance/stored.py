@@ -34,6 +34,7 @@ CONVERSATION = Conversation(
     desk_channel="C0ATENCION",
     opened_at=NOW,
     waiting_since=NOW - 0.25,
+    waited_when_closed=NOW - 0.75,
     counter=1,
     version=1,
     watch_at=NOW + 60,

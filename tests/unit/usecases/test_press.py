@@ -137,7 +137,19 @@ def test_a_closed_conversation_waits_for_nothing(counter: Counter) -> None:
     assert (counter.conversation.promise, counter.conversation.clocks) == (None, {})
 
 
+def test_whoever_was_closed_without_an_answer_waits_again_once_it_is_reopened(shop: Counter) -> None:
+    shop.writes("¿Tenéis tazas?")
+    since = shop.conversation.waiting_since
+    shop.presses("close")
+    assert (shop.conversation.waiting_since, shop.conversation.promise) == (0.0, None)
+    shop.presses("reopen")
+    assert shop.conversation.waiting_since == since
+    assert shop.conversation.promise is not None
+
+
 def test_a_reopened_conversation_closes_by_itself_should_nobody_say_anything(shop: Counter) -> None:
+    shop.answers()
+    shop.wait(20)
     shop.presses("close")
     shop.presses("reopen")
     assert shop.conversation.clocks == {Clock.CLOSE: shop.clock() + 86_400}

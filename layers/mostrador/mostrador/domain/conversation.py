@@ -152,6 +152,8 @@ class Conversation:
     waiting_since: float = 0.0
     """When the customer began to wait for an answer; 0 while nobody waits."""
     closed_at: float = 0.0
+    waited_when_closed: float = 0.0
+    """Since when the customer waited when an agent closed it unanswered; 0 where nobody did."""
     assignee: str = ""
     trusted: bool = True
     opted_out: bool = False

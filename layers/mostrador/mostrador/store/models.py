@@ -149,6 +149,7 @@ class ConversationItem(Item):
     desk_channel = UnicodeAttribute()
     opened_at = NumberAttribute()
     waiting_since = NumberAttribute(null=True)
+    waited_when_closed = NumberAttribute(null=True)
     closed_at = NumberAttribute(null=True)
     assignee = UnicodeAttribute(null=True)
     trusted = BooleanAttribute(null=True)

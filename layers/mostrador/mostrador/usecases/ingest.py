@@ -205,6 +205,7 @@ class Ingest:
             conversation,
             state=State.OPEN if reopened else conversation.state,
             closed_at=0.0,
+            waited_when_closed=0.0,
             waiting_since=conversation.waiting_since or waiting,
             customer_id=_whose(received, identity, conversation),
             trusted=_is_proven(received, conversation),

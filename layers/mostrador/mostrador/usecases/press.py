@@ -106,15 +106,23 @@ class Press:
         if conversation.is_closed:
             return ""
         now = self.deeds.clock()
-        closed = stopped(replace(conversation, state=State.CLOSED, closed_at=now, waiting_since=0.0))
-        return Plan(closed, "closed", _tally(conversation, -1))
+        closed = replace(
+            conversation,
+            state=State.CLOSED,
+            closed_at=now,
+            waiting_since=0.0,
+            waited_when_closed=conversation.waiting_since,
+        )
+        return Plan(stopped(closed), "closed", _tally(conversation, -1))
 
     def _reopen(self, case: Case) -> Plan | str:
         if not case.conversation.is_closed:
             return ""
-        opened = replace(case.conversation, state=State.OPEN, closed_at=0.0)
-        # Somebody may wait still: an answer that failed after it was closed.
-        goes_on = waits if opened.waiting_since else closes_later
+        closed = case.conversation
+        # Somebody may wait still: whoever was not answered before, or whose answer failed after it was closed.
+        waiting = closed.waiting_since or closed.waited_when_closed
+        opened = replace(closed, state=State.OPEN, closed_at=0.0, waited_when_closed=0.0, waiting_since=waiting)
+        goes_on = waits if waiting else closes_later
         return Plan(goes_on(opened, self._policy, self.deeds.clock()), "reopened", _tally(opened, 1))
 
     def _release(self, case: Case) -> Plan | str:
