@@ -177,7 +177,7 @@ def test_a_recording_is_fetched_with_our_name_and_kept(provider: Provider) -> No
     received = phone(provider).read(voicemail(provider), FakeIntake())
     assert isinstance(received, Received)
     (file,) = received.attachments
-    assert (file.name.endswith(".mp3"), file.content_type, file.size, file.problem) == (True, "audio/mpeg", 9, "")
+    assert (file.name, file.content_type, file.size, file.problem) == ("voicemail.mp3", "audio/mpeg", 9, "")
     assert provider.calls[0].headers["authorization"].startswith("Basic ")
 
 

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mostrador.channels.base import Intake
 from mostrador.channels.files import Announced, Media, collected
+from mostrador.channels.phone import transcripts
 from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
 from mostrador.channels.phone.outcomes import agents_call, read_out
 from mostrador.channels.phone.spoken import LONGEST, spoken
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a recording: more than an hour of MP3."""
+RECORDING = "voicemail.mp3"
+"""What the file is called: Twilio's own name for it says nothing to an agent."""
 LINGERS = 60
 """Seconds after which whoever has hung up has done nothing else: a message that they left comes on its own way."""
 AS_SOON_AS_POSSIBLE = 1.0
@@ -47,6 +51,8 @@ class PhoneChannel:
                 return self._status(event)
             case calls.BRIDGED | calls.MACHINE:
                 return agents_call(event)
+            case transcripts.TRANSCRIPT:
+                return transcripts.transcribed(event, intake)
             case _:
                 raise Unreadable("a call of which nothing is told")
 
@@ -134,7 +140,7 @@ class PhoneChannel:
         )
 
     def _recording(self, url: str, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
-        announced = Announced("voicemail.mp3", "audio/mpeg", lambda: self._fetch(f"{url}.mp3"))
+        announced = Announced(RECORDING, "audio/mpeg", lambda: self._fetch(f"{url}.mp3"))
         return tuple(collected([announced], intake, event.received_at, self._clock))
 
     def _fetch(self, url: str) -> Media:
@@ -142,7 +148,7 @@ class PhoneChannel:
         media = self._fetcher().fetch(url, "audio/mpeg")
         if media.problem == "unavailable":
             raise TryAgain("the recording is not there yet", after=5)
-        return media
+        return replace(media, name=RECORDING)
 
     def _fetcher(self) -> "MediaFetcher":
         if self._media is None:
