@@ -145,16 +145,29 @@ def load_template(path: Path) -> dict[str, Any]:
     return template
 
 
+BATCHED = {
+    "sqs:SendMessage": "sqs:SendMessageBatch",
+    "sqs:ChangeMessageVisibility": "sqs:ChangeMessageVisibilityBatch",
+}
+
+
 def permit_batches(part: Any) -> None:
-    """Sending a batch is allowed in the cloud to who may send (SQS, "API permissions: actions and resource reference");
-    the engine asks for a permission of its own, which the cloud does not know."""
+    """What may be done once may be done in a batch in the cloud (SQS, "API permissions: actions and resource
+    reference"); the engine asks for permissions of its own, which the cloud does not know."""
     if isinstance(part, dict):
-        if part.get("Action") == "sqs:SendMessage":
-            part["Action"] = ["sqs:SendMessage", "sqs:SendMessageBatch"]
+        if batches := batched(part.get("Action", [])):
+            part["Action"] = batches
         part = list(part.values())
     if isinstance(part, list):
         for inner in part:
             permit_batches(inner)
+
+
+def batched(action: str | list[str]) -> list[str]:
+    """Empty where nothing is to be added."""
+    actions = [action] if isinstance(action, str) else action
+    batches = [BATCHED[each] for each in actions if each in BATCHED]
+    return [*actions, *batches] if batches else []
 
 
 def archive(folder: Path) -> bytes:
