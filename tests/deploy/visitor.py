@@ -52,6 +52,15 @@ class Visitor:
         """By WhatsApp."""
         self._post("/api/whatsapp/send", {"phone": phone, "text": text}, files)
 
+    def calls(self, number: str) -> str:
+        """The shop, by telephone: the call, to follow it."""
+        answer = self._http.post("/api/call/start", json={"phone": number}).raise_for_status()
+        return str(answer.json()["id"])
+
+    def at_telephone(self, call: str, deed: str, what: str = "") -> None:
+        """``key`` and ``voice`` with what, ``pick_up``, ``hang_up``, ``busy``..."""
+        self._http.post("/api/call/do", json={"id": call, "deed": deed, "what": what}).raise_for_status()
+
     def looks_at_whatsapp(self, phone: str = EMMA) -> None:
         self._http.post("/api/whatsapp/read", json={"phone": phone}).raise_for_status()
 
@@ -87,6 +96,16 @@ class Visitor:
         """The card of the conversation that says this."""
         return self.sees(lambda state: self._message(state, saying, root=True), f"a card that says {saying!r}")
 
+    def card(self, root: Json, saying: str = "", *, but_not: str = "\0") -> str:
+        """What the card says, once it says this, and that no longer."""
+
+        def found(state: Json) -> str | None:
+            [now] = [each for each in state["slack"]["messages"] if each["ts"] == root["ts"]]
+            said = str(now["blocks"])
+            return said if saying in said and but_not not in said else None
+
+        return self.sees(found, f"a card with {saying!r}, without {but_not!r}")
+
     def in_thread(self, root: Json, saying: str) -> Json:
         return self.sees(lambda state: self._message(state, saying, thread=root["ts"]), f"{saying!r} in the thread")
 
@@ -114,6 +133,30 @@ class Visitor:
             ),
             f"a text that says {saying!r}",
         )
+
+    def on_line(self, call: str, waiting: str, *, heard: str = "") -> Json:
+        """The call once this was heard in it and its telephone can do this: ``key``, ``voice``, ``talk``..."""
+
+        def found(state: Json) -> Json | None:
+            [now] = [each for each in state["calls"] if each["id"] == call]
+            return now if now["waiting"] == waiting and (not heard or heard in now["heard"]) else None
+
+        return self.sees(found, f"a call that waits for {waiting!r} {heard}")
+
+    def call_over(self, call: str) -> Json:
+        return self.sees(
+            lambda state: _first(each for each in state["calls"] if each["id"] == call and each["over"]),
+            "the end of the call",
+        )
+
+    def rings(self, number: str) -> str:
+        """The call with which this telephone rings."""
+        ringing = (number, "answer")
+        call: Json = self.sees(
+            lambda state: _first(each for each in state["calls"] if (each["phone"], each["waiting"]) == ringing),
+            f"{number} ring",
+        )
+        return str(call["id"])
 
     def sees[T](self, look: Callable[[Json], T | None], what: str) -> T:
         """Wait for the world to be so. The engine's pace is not ours, so there is nothing else to wait for."""

@@ -1,0 +1,135 @@
+"""The telephone on the deployed template: who calls, who wants to be called, and what becomes of an agent's calls."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from deploy.visitor import Json, Visitor
+from playground.running import RunningStack
+
+MARTAS = "+34600900101"
+"""Where it rings when Marta asks for a call."""
+PROMISED = "llamada prometida para"
+
+
+@pytest.fixture
+def visitor(shop: RunningStack) -> Iterator[Visitor]:
+    with Visitor(shop.url) as visitor:
+        yield visitor
+
+
+def leaves_a_message(visitor: Visitor, number: str, words: str) -> Json:
+    """The call, once it is over."""
+    call = visitor.calls(number)
+    visitor.on_line(call, "key")
+    visitor.at_telephone(call, "key", "3")
+    visitor.on_line(call, "voice")
+    visitor.at_telephone(call, "voice", words)
+    return visitor.call_over(call)
+
+
+def asks_for_a_call(visitor: Visitor, number: str) -> Json:
+    """At the first of the times that the voice offers; the call, once it is over."""
+    call = visitor.calls(number)
+    visitor.on_line(call, "key")
+    visitor.at_telephone(call, "key", "2")
+    visitor.on_line(call, "key", heard="Elige cuándo te llamamos.")
+    visitor.at_telephone(call, "key", "1")
+    return visitor.call_over(call)
+
+
+def is_put_through(visitor: Visitor, root: Json, number: str) -> tuple[str, str]:
+    """Marta's call and the customer's, whose telephone rings."""
+    visitor.presses(root, "ring")
+    agents = visitor.rings(MARTAS)
+    visitor.at_telephone(agents, "pick_up")
+    heard = visitor.on_line(agents, "key")["heard"]
+    assert "La Tinaja" in heard[0]
+    visitor.at_telephone(agents, "key", "1")
+    return agents, visitor.rings(number)
+
+
+def hour_of(promise: str) -> str:
+    """As the voice says it, by the shop's clock."""
+    [hour] = re.findall(r"\d{1,2}:\d\d", promise)
+    return str(hour)
+
+
+def promised_at(card: str) -> str:
+    """As the card says it, to whoever reads it in the shop."""
+    [at] = re.findall(re.escape(PROMISED) + r" <!date\^(\d+)\^", card)
+    return f"{datetime.fromtimestamp(int(at), ZoneInfo('Europe/Madrid')):%H:%M}"
+
+
+def test_a_caller_is_greeted_and_leaves_a_message(visitor: Visitor) -> None:
+    over = leaves_a_message(visitor, "+34600777001", "Se ha roto el plato azul")
+
+    assert over["heard"][0] == "Hola, has llamado a La Tinaja."
+    assert over["heard"][-1].startswith("Gracias: tenemos tu mensaje")
+    root = visitor.root("+34600777001")
+    visitor.in_thread(root, "Ha dejado un mensaje de voz.")
+    [recording] = visitor.in_thread(root, "'name': 'voicemail.mp3'")["files"]
+    assert "Se ha roto el plato azul".encode("utf-16-le") in visitor.file(recording["id"])
+
+
+def test_a_caller_chooses_when_to_be_called_and_the_card_says_so(visitor: Visitor) -> None:
+    promise = asks_for_a_call(visitor, "+34600777002")["heard"][-1]
+
+    assert promise.startswith("De acuerdo: te llamamos ")
+    root = visitor.root("+34600777002")
+    visitor.in_thread(root, "ha elegido una hora para que le llamemos")
+    assert promised_at(visitor.card(root, PROMISED)) == hour_of(promise)
+
+
+def test_an_agent_calls_talks_and_the_promise_is_kept(visitor: Visitor) -> None:
+    asks_for_a_call(visitor, "+34600777003")
+    root = visitor.root("+34600777003")
+    visitor.card(root, PROMISED)
+
+    agents, customers = is_put_through(visitor, root, "+34600777003")
+    visitor.at_telephone(customers, "pick_up")
+    visitor.on_line(agents, "talk")
+    visitor.at_telephone(agents, "voice", "Hola, soy Marta.")
+    visitor.on_line(customers, "talk", heard="Hola, soy Marta.")
+    visitor.at_telephone(customers, "hang_up")
+
+    visitor.call_over(agents)
+    told = visitor.in_thread(root, "Marta Vidal ha hablado por teléfono con")
+    assert re.search(r": \w+ segundos?\.$", told["text"])
+    visitor.card(root, but_not=PROMISED)
+
+
+@pytest.mark.parametrize(
+    ("number", "deed", "said"),
+    [
+        ("+34600777004", "busy", "comunica. Prueba dentro de un rato."),
+        ("+34600777005", "ignore", "y no contesta. Prueba más tarde"),
+        ("+34600777006", "machine", "ha contestado un buzón de voz"),
+    ],
+)
+def test_a_call_in_vain_is_told_and_the_promise_stays(visitor: Visitor, number: str, deed: str, said: str) -> None:
+    asks_for_a_call(visitor, number)
+    root = visitor.root(number)
+    visitor.card(root, PROMISED)
+
+    agents, customers = is_put_through(visitor, root, number)
+    visitor.at_telephone(customers, deed)
+    if deed == "machine":
+        visitor.on_line(agents, "talk")
+        visitor.at_telephone(agents, "hang_up")
+
+    visitor.in_thread(root, said)
+    assert PROMISED in visitor.card(root)
+
+
+def test_an_agent_who_does_not_pick_up_is_told_of(visitor: Visitor) -> None:
+    leaves_a_message(visitor, "+34600777007", "Llamadme")
+    root = visitor.root("+34600777007")
+
+    visitor.presses(root, "ring")
+    visitor.at_telephone(visitor.rings(MARTAS), "busy")
+
+    visitor.in_thread(root, "El teléfono de Marta Vidal no contesta")
