@@ -21,7 +21,7 @@ LARGEST = 60 * 1024 * 1024
 LIBRARIES = """
 import boto3
 session = boto3.Session("key", "secret", region_name="eu-west-1")
-for service in ("dynamodb", "s3", "secretsmanager", "sesv2", "sqs"):
+for service in ("dynamodb", "s3", "secretsmanager", "sesv2", "sqs", "transcribe"):
     print(session.client(service).meta.endpoint_url)
 from twilio.rest import Client
 client = Client("ACx", "token")
@@ -108,7 +108,7 @@ def test_layers_hold_what_runs_and_little_else(built: Path) -> None:
     assert [path.name for path in (built / "MostradorLayer").iterdir()] == ["python"]
     assert [path.name for path in (built / "MostradorLayer" / "python").iterdir()] == ["mostrador"]
     assert {path.name for path in (built / "DependenciesLayer/python/botocore/data").iterdir() if path.is_dir()} == {
-        "apigatewaymanagementapi", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs",
+        "apigatewaymanagementapi", "dynamodb", "s3", "secretsmanager", "sesv2", "sqs", "transcribe",
     }  # fmt: skip
 
 

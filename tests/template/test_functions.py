@@ -44,6 +44,8 @@ BROWSERS = {
     )
 }
 """Every open connection of the chat, to write to: their ids are Amazon's, and new each time."""
+TRANSCRIBE = {("transcribe:StartTranscriptionJob", "*")}
+"""Jobs cannot be allowed by their names; a condition says where they may write to."""
 SES = "arn:AWS::Partition:ses:AWS::Region:AWS::AccountId"
 
 # What each function may reach beyond its own log and its traces. Who widens a role changes this table with it.
@@ -52,8 +54,9 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "ReceiveMail": sends("Inbound") | on("MailDeadLetters", "sqs:SendMessage"),
     "Ingest": on("InboundQueue", *READ)
     | on("InboxTable", *TABLE, *SEVERAL)
-    | reads_files("mail", "raw", "uploads", "policy")
-    | writes_files("media")
+    | reads_files("mail", "raw", "uploads", "policy", "media/phone", "transcripts")
+    | writes_files("media", "transcripts")
+    | TRANSCRIBE
     | secrets("Twilio", "Meta", "ReplyKey")
     | sends("Desk", "Deliver"),
     "Notify": on("DeskQueue", *READ)
@@ -180,11 +183,21 @@ def test_roles_are_the_functions_own(expanded: dict[str, Any]) -> None:
 
 def test_no_statement_has_a_wildcard_but_for_what_has_no_name(expanded: dict[str, Any]) -> None:
     for name, role in of_type(expanded, "AWS::IAM::Role").items():
-        for action, resource in allowed(role) - EVERYWHERE - BROWSERS:
+        for action, resource in allowed(role) - EVERYWHERE - BROWSERS - TRANSCRIBE:
             assert "*" not in action, name
             # A folder of the bucket is the narrowest name that objects have.
             assert "*" not in resource.removesuffix("/*"), name
             assert not resource.endswith("/*") or resource.startswith("Bucket/"), name
+
+
+def test_transcripts_go_nowhere_but_into_their_folder_of_the_bucket(expanded: dict[str, Any]) -> None:
+    [policy] = expanded["Resources"]["IngestRole"]["Properties"]["Policies"]
+    statements = {each["Sid"]: each for each in policy["PolicyDocument"]["Statement"]}
+
+    assert statements["BeginTranscripts"]["Condition"] == {
+        "StringEquals": {"transcribe:OutputBucketName": {"Ref": "Bucket"}},
+        "StringLike": {"transcribe:OutputKey": "transcripts/*"},
+    }
 
 
 def test_tick_is_woken_every_minute_and_not_again_when_it_fails(expanded: dict[str, Any]) -> None:

@@ -103,6 +103,15 @@ def test_mail_is_sent_with_the_set_that_tells_what_became_of_it(written: dict[st
     assert tags == {"ses:configuration-set": [{"Ref": "Name"}]}
 
 
+def test_a_transcript_is_told_of_by_the_name_of_its_job_and_can_be_switched_off(written: dict[str, Any]) -> None:
+    rule = model.read(model.CHECKOUT / "infra/transcripts.yaml")["Resources"]["TranscriptRule"]["Properties"]
+    jobs = written["Resources"]["IngestFunction"]["Properties"]["Environment"]["Variables"]["TRANSCRIPTION_JOBS"]
+
+    assert written["Resources"]["Transcripts"]["Condition"] == "Transcribes"
+    assert jobs == {"Fn::If": ["Transcribes", {"Fn::Sub": "${AWS::StackName}."}, ""]}
+    assert rule["EventPattern"]["detail"]["TranscriptionJobName"] == [{"prefix": {"Fn::Sub": "${Name}."}}]
+
+
 def test_every_dead_letter_queue_has_an_alarm(expanded: dict[str, Any]) -> None:
     queues = {name for name in of_type(expanded, "AWS::SQS::Queue") if name.endswith("DeadLetters")}
     handed_over = expanded["Resources"]["Observability"]["Properties"]["Parameters"]

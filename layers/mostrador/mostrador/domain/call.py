@@ -1,4 +1,4 @@
-"""A call that an agent made to a customer, and how it ended."""
+"""Calls between the shop and its customers: how one ended, and what somebody said to the machine."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,3 +45,13 @@ class AnsweredByMachine:
     call: str
     conversation_id: str
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transcribed:
+    """What was said in a voice message, written down by a machine."""
+
+    message_id: str
+    """Our own id of the message that has the recording."""
+    text: str | None
+    """Empty where no word was understood; None where it could not be written down."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mostrador.desk.slack import SlackDesk
     from mostrador.domain.messages import Attachment
     from mostrador.store.blobs import S3Blobs
+    from mostrador.store.transcriber import AmazonTranscriber
     from mostrador.usecases.call_up import Telephone
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
@@ -69,11 +70,13 @@ def open_receive() -> "tuple[Receive, str]":
 
 def open_receive_mail() -> EventWork:
     from mostrador.channels.email import split_ses
+    from mostrador.channels.phone.transcripts import split_transcribe
 
     queues = _queues(inbound=read_settings(kinds.ReceiveMailSettings, os.environ).inbound_queue_url)
 
     def receive_mail(event: dict[str, Any]) -> None:
-        for arrival in split_ses(event, time.time()):
+        split = split_transcribe if event.get("source") == "aws.transcribe" else split_ses
+        for arrival in split(event, time.time()):
             queues.inbound(arrival)
 
     return receive_mail
@@ -183,7 +186,8 @@ def open_ingest() -> QueueWork:
     inbox = DynamoInbox(settings.table_name, aws.session())
     blobs = _blobs(settings.bucket_name)
     queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
-    ingest = Ingest(inbox, blobs, queues, StoredPolicy(blobs), _channels(settings), time.time)
+    transcriber = _transcriber(settings)
+    ingest = Ingest(inbox, blobs, queues, StoredPolicy(blobs), _channels(settings), time.time, transcriber)
     return lambda body: ingest(decode_event(json.loads(body)))
 
 
@@ -321,6 +325,15 @@ def _links(bucket: str) -> "Callable[[Attachment], str]":
 
     shelf = S3Shelf(aws.open_client("s3", signature_version="s3v4"), bucket)
     return lambda file: shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)
+
+
+def _transcriber(settings: kinds.IngestSettings) -> "AmazonTranscriber | None":
+    if not settings.transcription_jobs:
+        return None
+    from mostrador.store.transcriber import AmazonTranscriber
+
+    open_client = cache(partial(aws.open_client, "transcribe"))
+    return AmazonTranscriber(open_client, settings.bucket_name, settings.transcription_jobs)
 
 
 def _desk(secrets_prefix: str, slack_api_url: str) -> "SlackDesk":

@@ -99,6 +99,8 @@ class IngestSettings(NamedTuple):
     whatsapp_provider: str = "twilio"
     whatsapp_sender: str = ""
     meta_graph_url: str = "https://graph.facebook.com"
+    transcription_jobs: str = ""
+    """What the names of our jobs at Amazon Transcribe begin with; empty: voice messages are not written down."""
 
 
 class DeliverSettings(NamedTuple):

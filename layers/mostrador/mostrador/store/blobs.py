@@ -3,6 +3,7 @@
 mail/{ses message id}                 the raw mail, written by SES
 raw/{provider}/{digest}               a webhook's body that is too large for a queue, or was not understood
 media/{channel}/{digest}/{file}       a file of a message; the same bytes give the same key
+transcripts/{message id}.json         what was said in a voice message, written by Amazon Transcribe
 text/{message id}                     a text that is too long for the table
 policy/{version}.json                 a compiled policy
 policy/{version}.yaml                 the file that it was compiled from

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from mostrador.domain.call import AnsweredByMachine, Called
+from mostrador.domain.call import AnsweredByMachine, Called, Transcribed
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
@@ -15,11 +15,12 @@ from mostrador.domain.messages import Address, Arrival, Consent, Ignored, Provid
 from mostrador.domain.webhooks import SHOP
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.called import TakeCall
-from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
+from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues, Transcriber
 from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
 from mostrador.usecases.reception import Attended, Reception, Visit, asks_for_an_answer
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, Outcome, Settle, follow
+from mostrador.usecases.transcripts import TakeTranscript, begin_transcript
 from mostrador.usecases.windows import watched
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ class Ingest:
     policies: Policies
     channels: Channels
     clock: Clock
+    transcriber: Transcriber | None = None
+    """None where voice messages are not written down."""
 
     def __call__(self, event: ProviderEvent) -> None:
         match self._read(event):
@@ -53,6 +56,8 @@ class Ingest:
                 self._announced(TakeCall(self.inbox, self.policies, self.clock)(called))
             case AnsweredByMachine() as told:
                 TakeCall(self.inbox, self.policies, self.clock).machine(told)
+            case Transcribed() as told:
+                self._announced(TakeTranscript(self.inbox, self.policies, self.clock)(told))
             case Ignored(why):
                 log.info("event ignored", extra={"channel": event.channel, "event_id": event.event_id, "why": why})
 
@@ -101,6 +106,8 @@ class Ingest:
             self.queues.desk(conversation.desk_channel, conversation.id)
             if conversation.outbox:
                 self.queues.deliver(conversation.id)
+            if self.transcriber is not None:
+                begin_transcript(received, conversation, self.inbox, self.transcriber)
 
     def _take_reachable(self, said: Reachable) -> None:
         self._announced(Reach(self.inbox, self.policies, self.clock)(said))

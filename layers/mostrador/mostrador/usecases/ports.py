@@ -98,6 +98,15 @@ class Queues(Protocol):
         """A clock of each of these conversations is due."""
 
 
+class Transcriber(Protocol):
+    def begin(self, message_id: str, media_key: str, content_type: str, language: str, result_key: str) -> None:
+        """Has what is said in a recording of the bucket written into the bucket; an event tells when it is there.
+
+        Asked twice for the same message, it is done once. ``language`` is ``es`` or ``en``; any other is found out.
+        Raises TryAgain where it has too much to do. What cannot be begun at all is logged, and nobody waits for it.
+        """
+
+
 class Policies(Protocol):
     def current(self) -> Policy:
         """Raises NotConfigured where there is none."""

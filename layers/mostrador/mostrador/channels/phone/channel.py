@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mostrador.channels.base import Intake
 from mostrador.channels.files import Announced, Media, collected
+from mostrador.channels.phone import transcripts
 from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
 from mostrador.channels.phone.outcomes import agents_call, read_out
 from mostrador.channels.phone.spoken import LONGEST, spoken
@@ -50,6 +51,8 @@ class PhoneChannel:
                 return self._status(event)
             case calls.BRIDGED | calls.MACHINE:
                 return agents_call(event)
+            case transcripts.TRANSCRIPT:
+                return transcripts.transcribed(event, intake)
             case _:
                 raise Unreadable("a call of which nothing is told")
 

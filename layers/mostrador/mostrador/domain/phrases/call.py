@@ -153,6 +153,19 @@ THREAD: dict[str, Phrase] = {
         "No se ha llamado a {customer}.",
         "en": "The telephone of {agent} cannot be reached: check the number in the policy. {customer} was not called.",
     },
+    "notice.transcript": {
+        "es": "Transcripción del mensaje de voz: «{words}»",
+        "en": "Transcript of the voice message: “{words}”",
+    },
+    "notice.transcript.more": {"es": "Sigue la transcripción: «{words}»", "en": "The transcript goes on: “{words}”"},
+    "notice.transcript.empty": {
+        "es": "En el mensaje de voz no se entiende ninguna palabra. Escucha la grabación.",
+        "en": "No word could be made out in the voice message. Listen to the recording.",
+    },
+    "notice.transcript.failed": {
+        "es": "El mensaje de voz no se ha podido transcribir. Escucha la grabación.",
+        "en": "The voice message could not be written down. Listen to the recording.",
+    },
 }
 
 CALL: dict[str, Phrase] = HEARD | DEEDS | WHISPERED | THREAD
