@@ -82,8 +82,8 @@ def scratch_folder(port: int, folder: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"engine-{port}-", dir=folder))
 
 
-def engine_environment(port: int, mail_api: str, scratch: Path) -> dict[str, str]:
-    """``mail_api`` is who answers SESv2: the functions inherit it, and nothing else in the engine is SES to them."""
+def engine_environment(port: int, outside: str, scratch: Path) -> dict[str, str]:
+    """``outside`` is who plays SESv2 and Transcribe: the functions inherit it, and the engine is neither to them."""
     return clean_environment(
         **CREDENTIALS,
         HOME=str(scratch),
@@ -100,15 +100,16 @@ def engine_environment(port: int, mail_api: str, scratch: Path) -> dict[str, str
         AUTH="true",
         MINISTACK_REGION=REGION,
         AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}",
-        AWS_ENDPOINT_URL_SESV2=mail_api,
+        AWS_ENDPOINT_URL_SESV2=f"{outside}/ses",
+        AWS_ENDPOINT_URL_TRANSCRIBE=f"{outside}/transcribe",
     )
 
 
 @contextmanager
-def running_engine(checkout: Path, folder: Path, port: int, mail_api: str) -> Iterator[Engine]:
+def running_engine(checkout: Path, folder: Path, port: int, outside: str) -> Iterator[Engine]:
     """An engine with nothing in it, starting. Its log goes to ``folder``."""
     scratch = scratch_folder(port, folder)
     command = [str(checkout / ".tools/engine/bin/python"), "-m", "ministack"]
     log = folder / f"engine-{port}.log"
-    with running("the engine", command, log, engine_environment(port, mail_api, scratch), scratch) as program:
+    with running("the engine", command, log, engine_environment(port, outside, scratch), scratch) as program:
         yield Engine(port, program)

@@ -26,6 +26,7 @@ from playground.slack.people import People
 from playground.slack.responses import Responses
 from playground.slack.workspace import Workspace
 from playground.stack import EngineDoor, StackDoor
+from playground.transcribe import TranscribeApi
 from playground.twilio.api import TwilioApi
 from playground.twilio.carrier import Carrier
 from playground.twilio.phones import Phones, SignedForm
@@ -69,6 +70,7 @@ class Outside:
             *self._twilio_api.routes(),
             *VoiceApi(self.exchange, self._twilio_api.guarded).routes(),
             *self._ses_api.routes(),
+            *TranscribeApi(self.world, self._door, self.receiving, self.background).routes(),
             Route("/slack/{kind:str}", forward, methods=["POST"]),
             Route("/voice/{path:path}", forward, methods=["POST"]),
             Route("/webhooks/{path:path}", forward, methods=["GET", "POST"]),

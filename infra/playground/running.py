@@ -172,7 +172,7 @@ def running_stack(checkout: Path, folder: Path, ports: Ports, step: Step = silen
     url = f"http://127.0.0.1:{ports.playground}"
     with (
         building(checkout, folder) as build,
-        running_engine(checkout, folder, ports.engine, f"{url}/ses") as engine,
+        running_engine(checkout, folder, ports.engine, url) as engine,
         running_playground(folder, ports.playground, engine) as playground,
     ):
         with step("Starting the engine and the outside world"):

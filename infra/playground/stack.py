@@ -26,6 +26,8 @@ class StackDoor(Protocol):
 
     async def store_mail(self, stack: Stack, key: str, raw: bytes) -> None: ...
 
+    async def fetch(self, stack: Stack, key: str) -> bytes: ...
+
     async def invoke_receive_mail(self, stack: Stack, event: dict[str, Any]) -> None: ...
 
     async def invoke_tick(self, stack: Stack) -> None: ...
@@ -62,6 +64,13 @@ class EngineDoor:
 
     async def store_mail(self, stack: Stack, key: str, raw: bytes) -> None:
         await _in_thread(lambda: self._s3.put_object(Bucket=stack.bucket, Key=key, Body=raw))
+
+    async def fetch(self, stack: Stack, key: str) -> bytes:
+        def get() -> bytes:
+            found: bytes = self._s3.get_object(Bucket=stack.bucket, Key=key)["Body"].read()
+            return found
+
+        return await asyncio.to_thread(get)
 
     async def invoke_receive_mail(self, stack: Stack, event: dict[str, Any]) -> None:
         await self._invoke(stack.receive_mail_function, event)

@@ -61,6 +61,9 @@ class Door:
     async def store_mail(self, _stack: Stack, key: str, raw: bytes) -> None:
         self.stored[key] = raw
 
+    async def fetch(self, _stack: Stack, key: str) -> bytes:
+        return self.stored[key]
+
     async def invoke_receive_mail(self, _stack: Stack, event: Json) -> None:
         if self.failures:
             raise self.failures.pop(0)

@@ -76,8 +76,8 @@ class Receiving:
             status = int(error.response["ResponseMetadata"]["HTTPStatusCode"])
         except BotoCoreError:
             status = NO_ANSWER
-        name = event.get("detail-type", "mail")
-        self._world.record("webhook", f"SES → receive_mail ({name})", status, since=since, attempt=attempt)
+        name, by = event.get("detail-type", "mail"), "Transcribe" if event.get("source") == "aws.transcribe" else "SES"
+        self._world.record("webhook", f"{by} → receive_mail ({name})", status, since=since, attempt=attempt)
         return status == _ACCEPTED
 
 

@@ -60,3 +60,11 @@ def recording(words: str) -> bytes:
     frame = b"TIT2" + len(text).to_bytes(4, "big") + b"\0\0" + text
     size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
     return b"ID3\x03\0\0" + size + frame
+
+
+def words_of(sound: bytes) -> str:
+    """What was typed into a ``recording``. Raises ValueError for any other sound."""
+    if sound[:3] != b"ID3" or sound[10:14] != b"TIT2":
+        raise ValueError("not a recording of this exchange")
+    size = int.from_bytes(sound[14:18], "big")
+    return sound[21 : 20 + size].decode("utf-16")
