@@ -92,3 +92,10 @@ def test_secrets_of_providers_are_created_without_a_value(expanded: dict[str, An
         "${SecretsPrefix}/web-key",
         "${SecretsPrefix}/chat-key",
     }
+
+
+def test_recorded_voices_are_forgotten_when_the_shop_says(expanded: dict[str, Any]) -> None:
+    rules = expanded["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    days = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "ExpirationInDays" in rule}
+
+    assert days["media/phone/"] == {"Ref": "RecordingRetentionDays"}
