@@ -1,7 +1,8 @@
 """The chat on the deployed template: there and back, with files, away and back again, and on by mail."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 import pytest
@@ -27,6 +28,12 @@ def page(shop: RunningStack) -> ChatPage:
     return ChatPage(address(shop), shop.url)
 
 
+def tell(story: Coroutine[None, None, None]) -> None:
+    """In a thread of its own: a browser of other tests may leave an event loop running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, story).result()
+
+
 async def greeted(chat: ChatPage, token: str = "", cursor: str = "") -> tuple[Json, Json]:
     await chat.says("hello", token=token, cursor=cursor, language="es")
     return await chat.hears("welcome"), await chat.hears("history")
@@ -47,7 +54,7 @@ def test_a_stranger_page_cannot_open_the_chat(shop: RunningStack) -> None:
             pass
 
     with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
-        asyncio.run(story())
+        tell(story())
 
 
 def test_a_visitor_is_answered_and_what_they_read_is_marked(shop: RunningStack, visitor: Visitor) -> None:
@@ -66,7 +73,7 @@ def test_a_visitor_is_answered_and_what_they_read_is_marked(shop: RunningStack, 
             answer = await asyncio.to_thread(visitor.in_thread, root, "Aquí estoy: soy Marta.")
             await asyncio.to_thread(visitor.marked, answer, "eyes")
 
-    asyncio.run(story())
+    tell(story())
 
 
 def test_files_go_both_ways(shop: RunningStack, visitor: Visitor) -> None:
@@ -89,7 +96,7 @@ def test_files_go_both_ways(shop: RunningStack, visitor: Visitor) -> None:
             link = await chat.hears("link")
             assert await chat.fetches(link["url"]) == b"%PDF-1.4 tarifa"
 
-    asyncio.run(story())
+    tell(story())
 
 
 def test_who_goes_away_reads_it_on_return_and_by_mail(shop: RunningStack, visitor: Visitor) -> None:
@@ -111,4 +118,4 @@ def test_who_goes_away_reads_it_on_return_and_by_mail(shop: RunningStack, visito
             assert texts[0].startswith("Quiero hablar")
             assert texts[1:] == ["Tu jarra sale mañana.", "Perfecto, gracias"]
 
-    asyncio.run(story())
+    tell(story())

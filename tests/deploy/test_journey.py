@@ -122,7 +122,7 @@ def test_a_machine_is_shown_as_one_and_never_answered_by_ours(visitor: Visitor) 
 
 def test_a_whatsapp_goes_there_and_back_with_its_files_and_is_read(visitor: Visitor) -> None:
     visitor.chats("Is this plate still available?", files={"plate.png": b"\x89PNG not really"})
-    root = visitor.root("Emma Clarke")
+    root = visitor.root("Emma Clarke", "WhatsApp")
     shown = visitor.in_thread(root, "Is this plate still available?")
     assert shown["username"] == "Emma Clarke · WhatsApp"
     (file,) = visitor.in_thread(root, "'mimetype': 'image/png'")["files"]
@@ -138,11 +138,11 @@ def test_a_whatsapp_goes_there_and_back_with_its_files_and_is_read(visitor: Visi
 
 
 def test_whoever_has_not_written_for_a_day_is_reached_by_a_template(visitor: Visitor) -> None:
-    root = visitor.root("Emma Clarke")
+    root = visitor.root("Emma Clarke", "WhatsApp")
     visitor.lets_a_day_pass()
     visitor.answers(root, "Did it arrive?")
     visitor.marked(visitor.in_thread(root, "Did it arrive?"), "x")
-    closed = visitor.root("ventana cerrada")
+    closed = visitor.root("Emma Clarke", "ventana cerrada")
     visitor.presses(closed, "template", value="whatsapp_follow_up")
     visitor.text_received("Hello Emma Clarke, this is about your question", app="whatsapp")
     visitor.marked(visitor.in_thread(root, "envía una plantilla a Emma Clarke"), "white_check_mark")

@@ -92,9 +92,18 @@ class Visitor:
 
     # What a person sees, sooner or later
 
-    def root(self, saying: str) -> Json:
-        """The card of the conversation that says this."""
-        return self.sees(lambda state: self._message(state, saying, root=True), f"a card that says {saying!r}")
+    def root(self, saying: str, *more: str) -> Json:
+        """The card of the conversation that says this, and all of ``more``."""
+
+        def found(state: Json) -> Json | None:
+            said = [str(message["blocks"]) + message["text"] for message in state["slack"]["messages"]]
+            return _first(
+                message
+                for message, words in zip(state["slack"]["messages"], said, strict=True)
+                if all(part in words for part in (saying, *more)) and _is_root(message)
+            )
+
+        return self.sees(found, f"a card that says {(saying, *more)!r}")
 
     def card(self, root: Json, saying: str = "", *, but_not: str = "\0") -> str:
         """What the card says, once it says this, and that no longer."""
@@ -168,13 +177,13 @@ class Visitor:
             time.sleep(0.1)
         raise AssertionError(f"nobody saw {what} within {PATIENCE:.0f} seconds")
 
-    def _message(self, state: Json, saying: str, *, root: bool = False, thread: str = "") -> Json | None:
+    def _message(self, state: Json, saying: str, *, thread: str) -> Json | None:
         return _first(
             message
             for message in state["slack"]["messages"]
             if saying in f"{message['text']} {message['blocks']} {message['files']}"
-            and (not root or (message["thread_ts"] in (None, message["ts"]) and message["bot_id"]))
-            and (not thread or (message["thread_ts"] == thread and message["ts"] != thread))
+            and message["thread_ts"] == thread
+            and message["ts"] != thread
         )
 
     def _post(self, path: str, data: dict[str, str], files: dict[str, bytes] | None) -> None:
@@ -185,6 +194,10 @@ class Visitor:
 
 def _elements(block: Json) -> list[Json]:
     return block["elements"] if block["type"] == "actions" else []
+
+
+def _is_root(message: Json) -> bool:
+    return message["thread_ts"] in (None, message["ts"]) and bool(message["bot_id"])
 
 
 def _first[T](found: Any) -> T | None:
