@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-WITHIN = 15_000
+WITHIN = 30_000
 """Milliseconds."""
 
 
