@@ -60,7 +60,8 @@ def test_stripped_libraries_still_do_what_is_asked_of_them(built: Path) -> None:
     assert done.returncode == 0, done.stderr
     *endpoints, version = done.stdout.split()
     assert endpoints == [
-        f"https://{host}.eu-west-1.amazonaws.com" for host in ("dynamodb", "s3", "secretsmanager", "email", "sqs")
+        f"https://{host}.eu-west-1.amazonaws.com"
+        for host in ("dynamodb", "s3", "secretsmanager", "email", "sqs", "transcribe")
     ]
     assert version
 
