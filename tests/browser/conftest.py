@@ -1,4 +1,4 @@
-"""One Chromium for all tests of the page."""
+"""One Chromium for each file of tests."""
 
 import os
 import shutil
@@ -35,8 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(missing)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Goes with its file: as long as it is open, its event loop counts as running, and no test may run another."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

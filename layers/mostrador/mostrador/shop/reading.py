@@ -43,7 +43,7 @@ def read(payload: dict[str, Any], received_at: float) -> Told | Ignored:
 
 @singledispatch
 def _told(data: object) -> Told | Ignored:
-    raise NotImplementedError(type(data))
+    raise TypeError(f"no reader for {type(data).__name__}")
 
 
 @_told.register

@@ -181,21 +181,27 @@ def conversation_from(item: ConversationItem) -> Conversation:
         card_digest=item.card_digest or "",
         references=tuple(str(reference) for reference in item.references or ()),
         linked_to=item.linked_to or "",
-        public=bool(item.public),
-        segment=item.segment or "",
-        attention=Attention(item.attention or Attention.PERSONAL),
-        stage=Stage(item.stage or Stage.PERSON),
-        priority=Priority(int(item.priority or Priority.NORMAL)),
-        tags=tuple(str(tag) for tag in item.tags or ()),
-        intent=item.intent or "",
-        protocol=item.protocol or "",
-        target=item.target or "",
-        routing=item.routing,
-        promise=item.promise,
-        first_answered_at=float(item.first_answered_at or 0),
         clocks=dict(item.clocks or {}),
         revision=int(item.revision or 0),
+        **_attended_from(item),
     )
+
+
+def _attended_from(item: ConversationItem) -> dict[str, Any]:
+    return {
+        "public": bool(item.public),
+        "segment": item.segment or "",
+        "attention": Attention(item.attention or Attention.PERSONAL),
+        "stage": Stage(item.stage or Stage.PERSON),
+        "priority": Priority(int(item.priority or Priority.NORMAL)),
+        "tags": tuple(str(tag) for tag in item.tags or ()),
+        "intent": item.intent or "",
+        "protocol": item.protocol or "",
+        "target": item.target or "",
+        "routing": item.routing,
+        "promise": item.promise,
+        "first_answered_at": float(item.first_answered_at or 0),
+    }
 
 
 def _watch_at(item: ConversationItem) -> float:
