@@ -9,27 +9,19 @@ import boto3
 import pytest
 
 from cli.policy import push
+from fakes.conversations import a_conversation
 from functions.conftest import ROOT, Invoke, Queues, sqs_event
 from mostrador.domain.attention import Clock
 from mostrador.domain.changes import Create
-from mostrador.domain.conversation import Conversation, Direction, State
-from mostrador.domain.messages import Address
+from mostrador.domain.conversation import Direction
 from mostrador.domain.routing import Promise
 from mostrador.store.inbox import DynamoInbox
 from mostrador.store.queues import SqsQueues
 
 NOW = 1_780_306_200.0
 """A Monday in June at half past eleven in Madrid: the shop is open."""
-CONVERSATION = Conversation(
-    id="c0",
-    address=Address("sms", "+34600333444", "Ana Molina"),
-    customer_id="customer-1",
-    subject="",
-    state=State.OPEN,
-    language="es",
-    queue="default",
-    desk_channel="C0ATENCION",
-    opened_at=NOW - 3600,
+CONVERSATION = a_conversation(
+    NOW - 3600,
     waiting_since=NOW - 3600,
     version=1,
     promise=Promise("default", "first", NOW - 3600, NOW + 3600, (NOW, NOW + 2160, NOW + 3600)),
@@ -85,9 +77,9 @@ def test_a_second_run_in_the_same_minute_announces_nothing(invoke: Invoke, queue
 
 def test_a_wake_up_that_cannot_be_read_fails_alone(invoke: Invoke, queues: Queues, inbox: DynamoInbox) -> None:
     inbox.commit(Create(CONVERSATION))
-    answer: Any = invoke("clocks", sqs_event("{}", json.dumps({"conversation": "c0"}), group=""))
+    answer: Any = invoke("clocks", sqs_event("{}", json.dumps({"conversation": "c1"}), group=""))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
-    assert len(inbox.messages("c0", 0, 9)) == 1
+    assert len(inbox.messages("c1", 0, 9)) == 1
 
 
 def test_more_than_a_batch_leaves_in_several(queues: Queues, aws: None) -> None:

@@ -15,10 +15,10 @@ from cli.main import app
 from cli.policy import Stack, push, put_in_force, roll_back
 from cli.policyfile.read import BrokenPolicy
 from cli.stack import NoStack, find_stack
+from fakes.conversations import a_conversation
 from fakes.policy_files import EXAMPLE, SMALL, checked, written
 from mostrador.domain.changes import Create
-from mostrador.domain.conversation import Conversation, State
-from mostrador.domain.messages import Address
+from mostrador.domain.conversation import State
 from mostrador.policy.model import PolicyError
 from mostrador.store.blobs import S3Blobs
 from mostrador.store.inbox import DynamoInbox
@@ -190,18 +190,7 @@ def test_what_is_in_force_is_shown_as_it_was_written(mostrador: Mostrador) -> No
 
 
 def opened(inbox: DynamoInbox, conversation_id: str, queue: str, state: State = State.OPEN) -> None:
-    conversation = Conversation(
-        id=conversation_id,
-        address=Address("email", f"{conversation_id}@correo.example"),
-        customer_id="customer",
-        subject="",
-        state=state,
-        language="es",
-        queue=queue,
-        desk_channel="C0ATENCION",
-        opened_at=1.0,
-    )
-    inbox.commit(Create(conversation))
+    inbox.commit(Create(a_conversation(1.0, id=conversation_id, state=state, queue=queue)))
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from typer.testing import CliRunner, Result
 from cli import main, simulate
 from cli.policy import Stack, push
 from cli.recordings import read_recordings
+from fakes.conversations import a_conversation
 from mostrador.domain.changes import Create
-from mostrador.domain.conversation import Conversation, Customer, Direction, Message, State
+from mostrador.domain.conversation import Customer, Direction, Message
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Address
 from mostrador.domain.shop import Profile
@@ -51,17 +52,8 @@ def stack(table: str, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Stack:
 
 def conversation_of(number: int, *, days_ago: float = 1.0, customer_id: str = "cus0") -> list[Create]:
     at = time.time() - days_ago * 86_400
-    conversation = Conversation(
-        id=new_id(at),
-        address=Address("email", f"visitor{number}@correo.example"),
-        customer_id=customer_id,
-        subject="Pedido",
-        state=State.OPEN,
-        language="es",
-        queue="default",
-        desk_channel="C0ATENCION",
-        opened_at=at,
-    )
+    visitor = Address("email", f"visitor{number}@correo.example")
+    conversation = a_conversation(at, id=new_id(at), address=visitor, customer_id=customer_id, subject="Pedido")
     return [Create(conversation), Create(Message(conversation.id, 1, Direction.INBOUND, TEXT, at))]
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from fakes.conversations import a_conversation
 from fakes.policies import POLICY
 from mostrador.domain.attention import Clock, Stage
-from mostrador.domain.conversation import Conversation, State
-from mostrador.domain.messages import Address
+from mostrador.domain.conversation import State
 from mostrador.policy import clocks
 from mostrador.policy.model import Patience, Policy, Target
 
@@ -16,17 +16,7 @@ NOW = 1_780_000_000.0
 HOUR = 3600.0
 DAY = 24 * HOUR
 PATIENT = replace(POLICY, patience=Patience(follow_up_after=int(4 * DAY), close_after=int(10 * DAY)))
-CONVERSATION = Conversation(
-    id="01jd0000000000000000000000",
-    address=Address("sms", "+34600333444"),
-    customer_id="customer-1",
-    subject="",
-    state=State.OPEN,
-    language="es",
-    queue="default",
-    desk_channel="C0ATENCION",
-    opened_at=NOW,
-)
+CONVERSATION = a_conversation(NOW)
 WAITING = clocks.waits(CONVERSATION, PATIENT, NOW)
 ANSWERED = clocks.answered(WAITING, PATIENT, NOW + HOUR)
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from fakes.conversations import a_conversation
 from fakes.policies import POLICY
 from mostrador.domain.attention import Attention
-from mostrador.domain.conversation import Conversation, Customer, Direction, Message, State
+from mostrador.domain.conversation import Conversation, Customer, Direction, Message
 from mostrador.domain.messages import Address
 from mostrador.domain.routing import Because
 from mostrador.domain.shop import Profile
@@ -26,18 +27,8 @@ POLICY_THEN = replace(
     segments=(Segment("wholesale", {}, Attention.DEDICATED, (CustomerCondition(tags=("mayorista",)),)),),
     rules=(Rule("mail", channels=("email",), tags=("correo", "nuevo"), answer="received", protocol="returns"),),
 )
-CONVERSATION = Conversation(
-    id="con1",
-    address=CARMEN,
-    customer_id="cus1",
-    subject="Pedido",
-    state=State.OPEN,
-    language="es",
-    queue="default",
-    desk_channel="C0ATENCION",
-    opened_at=NOW,
-    public=True,
-    intent="delivery",
+CONVERSATION = a_conversation(
+    NOW, id="con1", address=CARMEN, customer_id="cus1", subject="Pedido", public=True, intent="delivery"
 )
 FIRST = Message("con1", 1, Direction.INBOUND, "¿Cuándo llega?", NOW, subject="Pedido")
 

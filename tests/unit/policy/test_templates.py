@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from fakes.conversations import a_conversation
 from fakes.policies import POLICY
 from mostrador.domain.attention import Intent
 from mostrador.domain.catalogue import LANGUAGES
-from mostrador.domain.conversation import Conversation, State
+from mostrador.domain.conversation import Conversation
 from mostrador.domain.messages import Address, Approved
 from mostrador.policy.model import Policy, Template
 from mostrador.policy.templates import LONGEST_VALUE, Filled, filled, offered
@@ -24,16 +25,7 @@ def policy(**translations: Template) -> Policy:
 
 def conversation(name: str = "Ana Molina", **fields: Any) -> Conversation:
     known: dict[str, Any] = {"language": "es", "subject": "", "intent": Intent.DELIVERY}
-    return Conversation(
-        id="1",
-        address=Address("whatsapp", "+34600111222", name),
-        customer_id="2",
-        state=State.OPEN,
-        queue="default",
-        desk_channel="C0",
-        opened_at=0.0,
-        **(known | fields),
-    )
+    return a_conversation(address=Address("whatsapp", "+34600111222", name), **known | fields)
 
 
 def test_places_are_filled_in_their_order() -> None:

@@ -4,26 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from fakes.conversations import a_conversation
 from mostrador.domain.changes import Create
 from mostrador.domain.conversation import Conversation, Customer, Direction, Message, State
 from mostrador.domain.ids import new_id
-from mostrador.domain.messages import Address
 from mostrador.store.archive import AT_ONCE, beginnings, items_of_table
 from mostrador.store.inbox import DynamoInbox
 
 NOW = 1_780_000_000.0
 DAY = 86_400.0
-CONVERSATION = Conversation(
-    id="",
-    address=Address("email", "ana.molina@correo.example"),
-    customer_id="cus1",
-    subject="",
-    state=State.OPEN,
-    language="es",
-    queue="default",
-    desk_channel="C0ATENCION",
-    opened_at=NOW,
-)
+CONVERSATION = a_conversation(NOW, customer_id="cus1")
 CUSTOMER = Customer("cus1", "Ana Molina", NOW)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fakes.conversations import a_conversation
 from fakes.inbox import FakeInbox
 from fakes.policies import POLICY
 from fakes.world import FakeClock, FakePolicies, FakeQueues
@@ -41,21 +42,9 @@ class Place:
         self.clock, self.inbox, self.policies = FakeClock(NOW), FakeInbox(), FakePolicies(policy)
         self.queues = FakeQueues(self.clock)
         self.ring = Ring(self.inbox, self.queues, self.policies, self.clock)
-        conversation = Conversation(
-            id=ID,
-            address=ANA,
-            customer_id="customer-1",
-            subject="",
-            state=State.OPEN,
-            language="es",
-            queue="default",
-            desk_channel="C0ATENCION",
-            opened_at=NOW,
-            counter=1,
-            last_inbound=1,
-            version=1,
-        )
-        self.inbox.commit(Create(replace(conversation, **fields)), Create(Identity(ANA, "customer-1")))
+        usual = {"id": ID, "address": ANA, "counter": 1, "last_inbound": 1, "version": 1}
+        conversation = a_conversation(NOW, **usual | fields)
+        self.inbox.commit(Create(conversation), Create(Identity(ANA, "customer-1")))
         self.inbox.commit(Create(Message(ID, 1, Direction.INBOUND, "Hola", NOW)))
 
     @property

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes.conversations import a_conversation
 from fakes.inbox import FakeInbox
 from fakes.policies import POLICY
 from fakes.world import FakeClock, FakePolicies
@@ -14,7 +15,6 @@ from mostrador.domain.attention import Clock
 from mostrador.domain.changes import Create
 from mostrador.domain.conversation import Conversation, Direction, Message, State
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
-from mostrador.domain.messages import Address
 from mostrador.policy import clocks
 from mostrador.policy.model import Patience
 from mostrador.usecases.settle import LONGEST_REFERENCES, Outcome, Settle, follow
@@ -42,21 +42,7 @@ ASKED = NOW - 600
 PATIENT = replace(POLICY, patience=Patience(close_after=86_400))
 BLOCKED = Failure(Reason.BLOCKED, retryable=False, fault=Fault.THEIRS)
 CONVERSATION = clocks.waits(
-    Conversation(
-        id="c1",
-        address=Address("sms", "+34600333444"),
-        customer_id="customer-1",
-        subject="",
-        state=State.OPEN,
-        language="es",
-        queue="default",
-        desk_channel="C0ATENCION",
-        opened_at=ASKED,
-        waiting_since=ASKED,
-        counter=2,
-        last_inbound=1,
-        outbox=frozenset({2}),
-    ),
+    a_conversation(ASKED, waiting_since=ASKED, counter=2, last_inbound=1, outbox=frozenset({2})),
     PATIENT,
     ASKED,
 )

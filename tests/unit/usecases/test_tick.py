@@ -8,32 +8,20 @@ from typing import Any
 
 import pytest
 
+from fakes.conversations import a_conversation
 from fakes.inbox import FakeInbox
 from fakes.policies import POLICY
 from fakes.world import FakeClock, FakePolicies, FakeQueues
 from mostrador.domain.attention import Clock
 from mostrador.domain.changes import Create, Timer, Update
-from mostrador.domain.conversation import Conversation, Direction, Message, State
+from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.delivery import Delivery
-from mostrador.domain.messages import Address
 from mostrador.policy import clocks
 from mostrador.usecases.ring import Ring
 from mostrador.usecases.tick import AGAIN_AFTER, LONGEST_RUN, PAGE, Tick
 
 NOW = 1_780_000_000.0
-CONVERSATION = Conversation(
-    id="c0",
-    address=Address("sms", "+34600333444", "Ana"),
-    customer_id="customer-1",
-    subject="",
-    state=State.OPEN,
-    language="es",
-    queue="default",
-    desk_channel="C0ATENCION",
-    opened_at=NOW,
-    counter=1,
-    version=1,
-)
+CONVERSATION = a_conversation(NOW, id="c0", counter=1, version=1)
 
 
 class Minute:
