@@ -67,12 +67,17 @@ export const DRAWN = {
   ],
   x: [line("m4.2 4.2 11.6 11.6M15.8 4.2 4.2 15.8", "#d6404b", 3.2)],
   envelope: ENVELOPE,
+  incoming_envelope: [...ENVELOPE, line("M1 8h5M1 11h4M1 14h5", "#2f6fc0", 1.2)],
   email: [...ENVELOPE, disc(14.8, 14.6, 3.8, "#2f6fc0"), line("M13.3 14.6h3M14.8 13.1v3", "#fff", 1.2)],
   green_heart: [
     path(
       "M10 17.2S2.2 12.4 2.2 7.3a4.2 4.2 0 0 1 7.8-2.2 4.2 4.2 0 0 1 7.8 2.2c0 5.1-7.8 9.9-7.8 9.9Z",
       "#2f9e5b",
     ),
+  ],
+  telephone_receiver: [
+    line("M5 4.5c-1.2 4.8 5.7 11.7 10.5 10.5", "#c8453c", 3.4),
+    line("m4.2 6.6 2.4-2.4M13.4 15.8l2.4-2.4", "#c8453c", 4.6),
   ],
   iphone: [box(5, 1, 10, 18, 2.2, "#39424e"), box(6.2, 3, 7.6, 13, 0.6, "#9cc6ee"), disc(10, 17.5, 0.7, "#c9d2dc")],
   speech_balloon: [

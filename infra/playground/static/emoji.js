@@ -15,6 +15,7 @@ const CHARACTERS = {
   x: "❌",
   envelope: "✉️",
   email: "📧",
+  incoming_envelope: "📨",
   iphone: "📱",
   green_heart: "💚",
   speech_balloon: "💬",

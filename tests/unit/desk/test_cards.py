@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from fakes.views import ANA, HELLO, LOST, OPENED
+from mostrador.channels.registry import CHANNELS
 from mostrador.desk.cards import (
     Card,
     customer_message,
@@ -28,6 +29,7 @@ from mostrador.desk.cards import (
 from mostrador.desk.root import root_card
 from mostrador.desk.views import ConversationView, FailureView, MessageView
 from mostrador.domain.attention import Attention, Intent, Priority, Stage
+from mostrador.domain.catalogue import LANGUAGES
 from mostrador.domain.conversation import State
 from mostrador.domain.messages import Attachment
 
@@ -218,9 +220,32 @@ def test_the_speaker_names_customer_and_channel() -> None:
     assert speaker(replace(HELLO, customer="x" * 200)) == "x" * 59 + "… · correo"
 
 
-def test_every_channel_has_an_icon() -> None:
-    assert icon("sms") == ":iphone:"
-    assert icon("telegram") == ":speech_balloon:"
+SIGNS = {
+    "chat": ("💬 Ana Molina", "Ana Molina · chat", ":speech_balloon:"),
+    "email": ("✉️ Ana Molina", "Ana Molina · correo", ":email:"),
+    "form": ("📝 Ana Molina", "Ana Molina · formulario", ":memo:"),
+    "phone": ("📞 Ana Molina", "Ana Molina · teléfono", ":telephone_receiver:"),
+    "sms": ("📱 Ana Molina", "Ana Molina · SMS", ":iphone:"),
+    "whatsapp": ("💚 Ana Molina", "Ana Molina · WhatsApp", ":green_heart:"),
+}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_every_channel_is_told_by_a_picture_and_a_word(channel: str) -> None:
+    head, above, picture = SIGNS[channel]
+    assert texts(root_card(replace(ANA, channel=channel)))[0] == head
+    assert speaker(replace(HELLO, channel=channel)) == above
+    assert icon(channel) == picture
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_channels_look_alike_in_any_language(language: str) -> None:
+    speakers = {speaker(replace(HELLO, channel=channel, language=language)) for channel in CHANNELS}
+    assert len(speakers) == len({icon(channel) for channel in CHANNELS}) == len(CHANNELS)
+
+
+def test_what_came_in_by_no_channel_has_a_picture_that_none_of_them_has() -> None:
+    assert icon("unreadable") not in {icon(name) for name in CHANNELS}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from fakes.web import KEY, Shop
 from mostrador.channels.form.tokens import LINK_SECONDS, Page, Pass, link_token, page_token
 from mostrador.domain.changes import Create
 from mostrador.domain.conversation import Conversation, Direction, Message
-from mostrador.domain.delivery import Delivery
+from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
+from mostrador.domain.messages import Receipt
 from mostrador.usecases.private_page import FILED_WITHIN, REPLIES
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -144,6 +145,16 @@ def test_a_form_that_is_still_on_its_way_is_waited_for() -> None:
     assert (waiting.status, waiting.answer.headers["refresh"]) == (200, "2")
     shop.work()
     assert "¿Dónde está mi pedido?" in shop.get(by_browser(shop)).words
+
+
+def test_an_answer_that_bounces_is_told_as_the_mail_that_it_was(shop: Shop) -> None:
+    bounced = Failure(Reason.BOUNCED, retryable=False, fault=Fault.THEIRS, code="5.1.1")
+    shop.counter.ingest(
+        shop.counter.event(Receipt("email", shop.counter.message(2).id, Delivery.FAILED, failure=bounced))
+    )
+    shop.work()
+    [told] = [post for post in shop.counter.desk.thread(shop.counter.root.ts) if post.key == "failed.2"]
+    assert told.card.text.startswith("❌ No se ha entregado a Ana por correo.")
 
 
 # Files

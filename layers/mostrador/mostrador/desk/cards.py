@@ -14,7 +14,7 @@ from mostrador.desk import blocks
 from mostrador.desk.blocks import Block
 from mostrador.desk.markup import fit, pieces, shorten, split
 from mostrador.desk.views import FailureView, MessageView
-from mostrador.desk.wording import channel_of, mention, moment, name_of
+from mostrador.desk.wording import channel_of, mention, moment, name_of, sign_of
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.messages import Attachment
 
@@ -35,8 +35,6 @@ LATE = 300
 
 ROOT = "root"
 """The key of the card that a conversation's thread hangs from."""
-
-_ICONS = {"email": ":email:", "phone": ":telephone_receiver:", "sms": ":iphone:", "whatsapp": ":green_heart:"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,8 @@ def speaker(view: MessageView) -> str:
 
 
 def icon(channel: str) -> str:
-    return _ICONS.get(channel, ":speech_balloon:")
+    """What Slack shows in place of a face beside a customer's message."""
+    return sign_of(channel).shortcode
 
 
 # What the customer wrote

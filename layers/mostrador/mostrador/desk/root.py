@@ -8,12 +8,11 @@ from mostrador.desk.cards import Card
 from mostrador.desk.markup import clean, fit
 from mostrador.desk.menu import controls
 from mostrador.desk.views import ConversationView
-from mostrador.desk.wording import ago, channel_of, hour, mention, moment, name_of
+from mostrador.desk.wording import ago, channel_of, hour, mention, moment, name_of, sign_of
 from mostrador.domain.attention import Intent, Priority, Stage
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
 
-_MARKS = {"email": "✉️", "phone": "📞", "sms": "📱", "whatsapp": "💚"}
 _STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
 
 WORD = 100
@@ -25,7 +24,7 @@ def root_card(view: ConversationView) -> Card:
     warnings = [blocks.context([blocks.plain(f"⚠️ {text}")]) for text in _warnings(view)]
     about = " · ".join(_about(view))
     parts = [
-        blocks.header(f"{_MARKS.get(view.channel, '💬')} {name_of(view)}"),
+        blocks.header(f"{sign_of(view.channel).character} {name_of(view)}"),
         *subject,
         blocks.context([*_address(view), blocks.formatted(_who(view))]),
         blocks.section(blocks.formatted(_state(view))),

@@ -1,6 +1,8 @@
 """Words that every card needs: whom it is about, on which channel, and when."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from mostrador.desk.markup import clean
@@ -14,6 +16,28 @@ type View = ConversationView | MessageView | FailureView
 _USER = re.compile(r"[UW][A-Z0-9]{2,20}")
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """By which people tell channels apart before they read a word."""
+
+    character: str
+    """In front of the name on a card."""
+    shortcode: str
+    """Slack's name of the picture beside a customer's messages."""
+
+
+SIGNS: Mapping[str, Sign] = {
+    "chat": Sign("💬", ":speech_balloon:"),
+    "email": Sign("✉️", ":email:"),
+    "form": Sign("📝", ":memo:"),
+    "phone": Sign("📞", ":telephone_receiver:"),
+    "sms": Sign("📱", ":iphone:"),
+    "whatsapp": Sign("💚", ":green_heart:"),
+}
+OTHER = Sign("📨", ":incoming_envelope:")
+"""For what came in by no channel that anybody can answer: a request that nobody understood."""
+
+
 def name_of(view: View) -> str:
     address = clean(customer_of(Address(view.channel, view.address), view.language)).strip()
     return clean(view.customer).strip() or address or say("card.nameless", view.language)
@@ -21,6 +45,10 @@ def name_of(view: View) -> str:
 
 def channel_of(view: View) -> str:
     return say(f"channel.{view.channel}", view.language)
+
+
+def sign_of(channel: str) -> Sign:
+    return SIGNS.get(channel, OTHER)
 
 
 def mention(user: str) -> str:

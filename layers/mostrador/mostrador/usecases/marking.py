@@ -9,6 +9,7 @@ from mostrador.desk.views import FailureView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Direction, Message
 from mostrador.domain.delivery import Delivery
+from mostrador.domain.form import ANSWERED_BY, FORM
 from mostrador.domain.naming import customer_of
 from mostrador.usecases.posting import Posting, Tools
 
@@ -34,7 +35,7 @@ class Marking:
 
     def _show(self, message: Message, state: Delivery) -> None:
         if is_bad_news(message):
-            plain = notice_card(say("failure.title", self._language, **self._places()), "❌")
+            plain = notice_card(say("failure.title", self._language, **self._places(message)), "❌")
             self._posting.post(self._bad_news(message), f"{state.value}.{message.sequence}", plain)
         old, new = receipts.changes(message.shown_state, state)
         self._mark(message, new, old)
@@ -56,12 +57,12 @@ class Marking:
     def _bad_news(self, message: Message) -> Card:
         address = self._posting.conversation.address
         if message.failure is None:
-            return notice_card(say("delivery.unknown", self._language, **self._places()), "❔")
+            return notice_card(say("delivery.unknown", self._language, **self._places(message)), "❔")
         return failure_card(
             FailureView(
-                customer=address.name,
+                customer=customer_of(address, self._language),
                 address=address.value,
-                channel=address.channel,
+                channel=self._way(message),
                 language=self._language,
                 failure=message.failure,
                 agent=message.author,
@@ -69,10 +70,14 @@ class Marking:
             )
         )
 
-    def _places(self) -> dict[str, str]:
-        address = self._posting.conversation.address
-        channel = say(f"channel.{address.channel}", self._language)
-        return {"customer": customer_of(address, self._language), "channel": channel}
+    def _places(self, message: Message) -> dict[str, str]:
+        channel = say(f"channel.{self._way(message)}", self._language)
+        return {"customer": customer_of(self._posting.conversation.address, self._language), "channel": channel}
+
+    def _way(self, message: Message) -> str:
+        """The channel that it went out by, which is not always the one that the customer wrote on."""
+        channel = message.via or self._posting.conversation.address.channel
+        return ANSWERED_BY if channel == FORM else channel
 
 
 def is_bad_news(message: Message) -> bool:

@@ -15,12 +15,11 @@ from mostrador.channels.uploads import is_what_it_says
 from mostrador.domain.catalogue import say
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
-from mostrador.domain.form import FORM
+from mostrador.domain.form import ANSWERED_BY, FORM
 from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent, Received
 
 PATIENCE = 60.0
 """Seconds after which a file that is not there is left out, so that the words arrive at least."""
-EMAIL = "email"
 
 
 class FormChannel:
@@ -105,7 +104,7 @@ class FormChannel:
     @cached_property
     def _mail(self) -> Channel:
         try:
-            return open_channel(EMAIL, self._settings)
+            return open_channel(ANSWERED_BY, self._settings)
         except KeyError:
             raise NotConfigured("the channel email, by which forms are answered") from None
 
@@ -114,7 +113,7 @@ class FormChannel:
         token = link_token(Pass(message.conversation_id), self._clock(), self._key())
         link = conversation_link(self._settings.public_base_url, token)
         text = f"{message.text}\n\n{say('form.mail.link', message.language, link=link)}"
-        return replace(message, to=Address(EMAIL, message.to.value, message.to.name), text=text)
+        return replace(message, to=Address(ANSWERED_BY, message.to.value, message.to.name), text=text)
 
     def _key(self) -> str:
         key = self._settings.secret("web-key").get("key", "")

@@ -11,7 +11,7 @@ CARD: dict[str, Phrase] = {
     "channel.instagram": {"es": "Instagram", "en": "Instagram"},
     "channel.comments": {"es": "comentarios", "en": "comments"},
     "channel.telegram": {"es": "Telegram", "en": "Telegram"},
-    "channel.form": {"es": "el formulario", "en": "the form"},
+    "channel.form": {"es": "formulario", "en": "form"},
     "channel.chat": {"es": "chat", "en": "chat"},
     "channel.forum": {"es": "el foro", "en": "the forum"},
     "channel.shop": {"es": "tienda", "en": "shop"},
