@@ -35,8 +35,10 @@ up: $(VENV)/.synced-up policy tools ## Runs the whole shop on this machine: http
 	@$(PYTHON) -m playground.up || test $$? -eq 130
 
 test: check tools ## Checks and runs every test
-	@echo "· running every test"
-	@$(PYTHON) -m pytest
+	@echo "· running the tests that need this process alone, on every processor"
+	@$(PYTHON) -m pytest -q -n auto --dist worksteal --ignore=tests/browser --ignore=tests/deploy
+	@echo "· running the shop as it is deployed, and its pages in a browser, one test after another"
+	@$(PYTHON) -m pytest tests/browser tests/deploy
 
 check: $(VENV)/.synced ## ruff, formatting, mypy
 	@echo "· ruff, formatting, mypy"
