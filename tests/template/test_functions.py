@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -157,6 +158,22 @@ def test_function_is_told_exactly_what_its_settings_ask_for(expanded: dict[str, 
     asked = {field.upper() for field in getattr(settings, f"{name}Settings")._fields}
 
     assert told - EVERY_FUNCTIONS == asked - LAMBDAS_OWN
+
+
+@functions
+def test_function_in_a_container_can_be_told_all_of_it(expanded: dict[str, Any], name: str) -> None:
+    told = function(expanded, name)["Environment"]["Variables"]
+    given = json.loads((CHECKOUT / "infra/sam-local/env.json").read_text(encoding="utf-8"))["Parameters"]
+
+    assert {variable for variable, value in told.items() if not isinstance(value, str)} - set(given) == set()
+
+
+def test_nothing_is_told_to_containers_that_no_function_is_told(expanded: dict[str, Any]) -> None:
+    told = {variable for name in ROLES for variable in function(expanded, name)["Environment"]["Variables"]}
+    given = json.loads((CHECKOUT / "infra/sam-local/env.json").read_text(encoding="utf-8"))
+
+    assert set(given) == {"Parameters"}
+    assert set(given["Parameters"]) - told == set()
 
 
 @functions
