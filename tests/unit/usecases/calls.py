@@ -37,6 +37,8 @@ class Line:
     counter: Counter
     number: str = ANA
     sid: str = "CA00000000000000000000000000000001"
+    verdict: str = ""
+    """What the network says of the number (Twilio, ``StirVerstat``)."""
     queued: list[ProviderEvent] = field(default_factory=list)
     document: ET.Element = field(default_factory=lambda: ET.Element("Response"))
 
@@ -92,7 +94,8 @@ class Line:
 
     def fields(self, **more: str) -> dict[str, str]:
         known = {"CallSid": self.sid, "From": self.number, "To": "+34910000000", "Direction": "inbound"}
-        return {"CallStatus": "in-progress", **known, **more}
+        told = {"StirVerstat": self.verdict} if self.verdict else {}
+        return {"CallStatus": "in-progress", **known, **told, **more}
 
     def request(self, url: str, fields: dict[str, str]) -> WebhookRequest:
         text = url + "".join(name + fields[name] for name in sorted(fields))

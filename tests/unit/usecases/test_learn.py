@@ -100,7 +100,8 @@ def test_a_customer_whom_nobody_knows_can_be_reached_from_now_on(shop: Shop) -> 
     assert shop.tells("customer.updated", **ANA) == Learnt("customer.updated")
     assert shop.ana.name == "Ana Molina"
     assert shop.ana.profile == Profile("7", "Ana Molina", MAIL, PHONE, tags=("vip",), updated_at=NOW)
-    for address in (Address("email", MAIL), Address("sms", PHONE)):
+    numbers = [Address(channel, PHONE) for channel in ("phone", "sms", "whatsapp")]
+    for address in (Address("email", MAIL), *numbers):
         identity = shop.inbox.identity(address)
         assert identity is not None
         assert identity.customer_id == shop.ana.id
@@ -130,14 +131,17 @@ def test_a_name_that_the_shop_gave_follows_the_shop(shop: Shop) -> None:
 
 
 def test_a_telephone_of_somebody_else_stays_theirs_and_is_logged(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
-    other = wrote(shop, Address("sms", PHONE))
+    numbers = [Address(channel, PHONE) for channel in ("phone", "sms", "whatsapp")]
+    other = wrote(shop, *numbers)
     with caplog.at_level(logging.WARNING):
         shop.tells("customer.updated", **ANA)
     assert shop.ana.id != other.id
-    assert shop.inbox.identity(Address("sms", PHONE)) == Identity(Address("sms", PHONE), other.id)
-    (line,) = caplog.records
-    assert (vars(line)["event"], vars(line)["of"], vars(line)["and"]) == ("identity_of_another", other.id, shop.ana.id)
-    assert PHONE not in str(vars(line))
+    assert [shop.inbox.identity(number) for number in numbers] == [Identity(each, other.id) for each in numbers]
+    assert [vars(line)["channel"] for line in caplog.records] == ["phone", "sms", "whatsapp"]
+    for line in caplog.records:
+        told = vars(line)
+        assert (told["event"], told["of"], told["and"]) == ("identity_of_another", other.id, shop.ana.id)
+        assert PHONE not in str(told)
 
 
 @pytest.mark.parametrize("known", [True, False], ids=["of an account's address", "of an address that nobody knows"])
@@ -145,7 +149,8 @@ def test_a_telephone_that_a_guest_typed_finds_nobody(shop: Shop, *, known: bool)
     if known:
         shop.tells("customer.updated", **ANA)
     shop.tells("order.updated", **ordered(1, customer={"email": MAIL, "name": "Ana", "phone": "+34600999888"}))
-    assert shop.inbox.identity(Address("sms", "+34600999888")) is None
+    for channel in ("phone", "sms", "whatsapp"):
+        assert shop.inbox.identity(Address(channel, "+34600999888")) is None
     assert shop.at(MAIL).orders == 1
 
 

@@ -10,6 +10,7 @@ from mostrador.desk.menu import controls
 from mostrador.desk.views import ConversationView
 from mostrador.desk.wording import ago, channel_of, hour, mention, moment, name_of, sign_of
 from mostrador.domain.attention import Intent, Priority, Stage
+from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
 
@@ -50,7 +51,9 @@ def _summary(view: ConversationView) -> str:
 
 
 def _address(view: ConversationView) -> list[Block]:
-    """Only where the header has a name: without one, it has the address."""
+    """Only where the header has a name: without one, it has the address. A number proves less than it says."""
+    if view.number_of:
+        return [blocks.plain(say("card.number_of", view.language, number=view.address, customer=view.number_of), 320)]
     return [blocks.plain(view.address, 320)] if clean(view.customer).strip() and view.address else []
 
 
@@ -148,7 +151,8 @@ def _window(view: ConversationView) -> list[str]:
 
 
 def _warnings(view: ConversationView) -> list[str]:
-    untrusted = [] if view.trusted else [say("card.untrusted", view.language)]
+    unproven = "card.untrusted.number" if view.channel == PHONE else "card.untrusted"
+    untrusted = [] if view.trusted else [say(unproven, view.language)]
     opted_out = [say("card.opted_out", view.language, channel=channel_of(view))] if view.opted_out else []
     quarantined = [say(f"quarantine.{view.quarantine}", view.language)] if view.quarantine else []
     return quarantined + untrusted + opted_out

@@ -45,6 +45,8 @@ class ConversationView:
     snoozed_until: float = 0.0
     callback_at: float = 0.0
     """When somebody promised to call; 0 where nobody did."""
+    number_of: str = ""
+    """Whose number a caller's is, as the shop has it; empty where it has none, and on other channels."""
     callable: bool = False
     """Somebody here can ring them up."""
     seen_at: float = 0.0

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+PHONE = "phone"
+NUMBERED = (PHONE, "sms", "whatsapp")
+"""Channels on which an address is a telephone number."""
+
 
 class Outcome(StrEnum):
     """Each has a sentence for the agents, ``notice.call.{value}``."""

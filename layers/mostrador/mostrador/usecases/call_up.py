@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mostrador.desk.events import AgentEvent
+from mostrador.domain.call import NUMBERED
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Remember, Update
 from mostrador.domain.conversation import Conversation, Customer
@@ -15,9 +16,6 @@ from mostrador.usecases.deeds import Deeds
 from mostrador.usecases.written import DESK
 
 log = logging.getLogger(__name__)
-
-NUMBERED = frozenset({"phone", "sms", "whatsapp"})
-"""Channels on which an address is a telephone number."""
 
 
 class Telephone(Protocol):

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from mostrador.domain.call import NUMBERED
 from mostrador.domain.changes import Change, Create, Refer, Update
 from mostrador.domain.conversation import Customer, Identity
 from mostrador.domain.ids import new_id
@@ -86,7 +87,7 @@ def _name(inbox: Inbox, told: Profile, customer_id: str) -> Iterator[Change]:
 def _addresses(inbox: Inbox, told: Profile, customer_id: str) -> Iterator[Change]:
     # Anybody can order as a guest with another person's address: whose telephone that is, only an account says.
     phone = told.phone if told.shop_id else ""
-    for channel, value in (("email", told.email), ("sms", phone)):
+    for channel, value in (("email", told.email), *((each, phone) for each in NUMBERED)):
         address = Address(channel, value)
         identity = inbox.identity(address) if value else None
         if value and identity is None:

@@ -9,6 +9,7 @@ from mostrador.desk.cards import customer_message, file_name, icon, is_cut, noti
 from mostrador.desk.errors import Rejected
 from mostrador.desk.root import root_card
 from mostrador.desk.views import MessageView
+from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Direction, Message
@@ -83,7 +84,7 @@ class Round:
     def _show_card(self) -> None:
         window = window_of(self._inbox, self._conversation)
         view = conversation_view(self._conversation, self._policy, self._tools.clock(), window)
-        view = replace(view, callable=self._is_callable())
+        view = replace(view, callable=self._is_callable(), number_of=self._owner_of_the_number())
         card = root_card(view)
         if card.digest != self._conversation.card_digest:
             # Should Slack refuse it, what a stranger chose is the likeliest reason.
@@ -97,6 +98,13 @@ class Round:
         if number_of(conversation, None):
             return True
         return bool(number_of(conversation, self._inbox.customer(conversation.customer_id)))
+
+    def _owner_of_the_number(self) -> str:
+        """Only of a caller, whose number may be forged, and whose telephone may be in other hands."""
+        address = self._conversation.address
+        customer = self._inbox.customer(self._conversation.customer_id) if address.channel == PHONE else None
+        profile = customer.profile if customer else None
+        return profile.name if profile and profile.phone == address.value else ""
 
     # What the customer wrote
 

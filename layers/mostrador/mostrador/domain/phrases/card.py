@@ -72,6 +72,16 @@ CARD: dict[str, Phrase] = {
         "en": "Unverified sender: nothing proves yet that they write from that address. "
         "Confirm who it is before you share anything about an order.",
     },
+    "card.untrusted.number": {
+        "es": "Número sin verificar: lo han escrito en la web, o la red telefónica no responde de él. "
+        "Antes de dar datos de un pedido, confirma quién es.",
+        "en": "Unverified number: it was typed on the web, or the telephone network does not vouch for it. "
+        "Confirm who it is before you share anything about an order.",
+    },
+    "card.number_of": {
+        "es": "{number}: en la tienda, el número de {customer}",
+        "en": "{number}: in the shop, the number of {customer}",
+    },
     "card.opted_out": {
         "es": "Ha pedido no recibir más mensajes por {channel}: lo que respondas aquí no se enviará.",
         "en": "Asked for no more messages by {channel}: what you answer here will not be sent.",
