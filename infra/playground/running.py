@@ -70,6 +70,11 @@ WEBSOCKETS = "/_aws/execute-api"
 """Under what the engine serves APIs, followed by the API's id and its stage."""
 
 
+def as_typed(url: str) -> str:
+    """People type the name; to a browser that is another origin."""
+    return url.replace("127.0.0.1", "localhost")
+
+
 def parameters(url: str, engine: str) -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
     return {
@@ -80,7 +85,7 @@ def parameters(url: str, engine: str) -> dict[str, str]:
         "PhoneSender": SHOP.phone,
         "WhatsappSender": SHOP.phone,
         "PublicBaseUrl": url,
-        "ChatOrigins": url,
+        "ChatOrigins": f"{url},{as_typed(url)}",
         "ChatEngineUrl": f"{engine}{WEBSOCKETS}",
         "SlackApiUrl": f"{url}/slack/api/",
         "TwilioApiUrl": f"{url}/twilio",
