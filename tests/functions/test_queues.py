@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from typing import Any
 
 import boto3
@@ -73,6 +74,42 @@ def test_what_is_soon_over_is_asked_for_again_soon(
     event["Records"][0] |= {"receiptHandle": received["ReceiptHandle"], "eventSourceARN": arn}
     assert invoke("ingest", event) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
     assert "not hastened" not in log.getvalue()
+
+
+def lines(log: io.StringIO) -> list[Json]:
+    return [json.loads(line) for line in log.getvalue().splitlines() if line.startswith("{")]
+
+
+@pytest.mark.parametrize(("deliveries", "seconds"), [(1, 60), (2, 60), (4, None)])
+def test_a_planned_wait_is_one_warning_that_says_why_and_for_how_long(
+    invoke: Invoke,
+    secrets: None,
+    policy: None,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+    deliveries: int,
+    seconds: int | None,
+) -> None:
+    monkeypatch.setenv("CHANNELS", "phone")
+    sender = {"Direction": "inbound", "From": "+34600111222"}
+    over = {"what": "status", "CallSid": "CA1", "CallStatus": "completed", **sender}
+    call = ProviderEvent("phone", "CA1:completed", "CA1:completed", over, time.time())
+    event = sqs_event(json.dumps(encode_event(call)))
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = str(deliveries)
+    assert invoke("ingest", event) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    (waits,) = [line for line in lines(log) if line["message"].startswith("record")]
+    assert (waits["level"], waits["message"], waits.get("seconds")) == ("WARNING", "record waits", seconds)
+    assert (waits["why"], waits["receive_count"]) == ("whoever hung up may have left a message", str(deliveries))
+    assert "Traceback" not in log.getvalue()
+
+
+def test_a_failure_that_nobody_planned_is_an_error_with_its_traceback(
+    invoke: Invoke, secrets: None, policy: None, log: io.StringIO
+) -> None:
+    invoke("ingest", sqs_event(json.dumps({"channel": "sms"})))
+    (failed,) = [line for line in lines(log) if line["message"].startswith("record")]
+    assert (failed["level"], failed["message"]) == ("ERROR", "record failed")
+    assert "Traceback" in failed["exception"]
 
 
 def test_nothing_is_begun_when_half_of_the_time_is_gone(

@@ -57,10 +57,16 @@ def _failed(records: Sequence[Json], work: Work, again: Redelivery) -> list[str]
 
 def _done(record: Json, work: Work, again: Redelivery) -> bool:
     logger.append_keys(sqs_message_id=record["messageId"])
+    count = record["attributes"]["ApproximateReceiveCount"]
     try:
         work(record["body"])
+    except TryAgain as patience:
+        # Nothing is broken, and where it was raised tells nobody anything: one line.
+        seconds = again.failed(record, patience)
+        logger.warning("record waits", why=str(patience), seconds=seconds, receive_count=count)
+        return False
     except Exception as error:  # noqa: BLE001 - whatever it is, the queue brings the record again
         again.failed(record, error)
-        logger.exception("record failed", receive_count=record["attributes"]["ApproximateReceiveCount"])
+        logger.exception("record failed", receive_count=count)
         return False
     return True

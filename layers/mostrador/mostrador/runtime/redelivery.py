@@ -37,11 +37,15 @@ class Redelivery:
         self._open_client = open_client
         self._waits: dict[str, int] = {}
 
-    def failed(self, record: Json, error: Exception) -> None:
-        """A record of the batch failed; what follows it in its group waits as long."""
+    def failed(self, record: Json, error: Exception) -> int | None:
+        """A record of the batch failed; what follows it in its group waits as long.
+
+        The seconds until it comes again; None: when the queue thinks fit.
+        """
         seconds = seconds_until(error, int(record["attributes"]["ApproximateReceiveCount"]))
         if seconds is not None:
             self._waits[group_of(record)] = seconds
+        return seconds
 
     def arrange(self, records: Sequence[Json], failed_ids: Sequence[str]) -> None:
         """Never raises: what cannot be arranged happens later."""
