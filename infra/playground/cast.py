@@ -1,4 +1,4 @@
-"""Who takes part: a shop in Talavera, four customers, the three people who attend them, and one who does not."""
+"""Who takes part: a shop in Talavera, five customers, the three people who attend them, and one who does not."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ class Shopper:
     phone: str
     language: str
     time_zone: str
+    username: str = ""
+    """In WhatsApp, where shops then learn no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ CARMEN = Shopper("Carmen Soler", "compras@hotelsol.example", "+34600555666", "es
 """Buys for Hotel Sol, in quantities."""
 
 SHOPPERS = (ANA, JAVIER, EMMA, CARMEN)
+
+NURIA = Shopper("Nuria Vega", "", "+34600777888", "es", "Europe/Madrid", username="nuria.vega")
+"""Has a telephone and nothing else here."""
+
+ON_PHONES = (*SHOPPERS, NURIA)
 
 MARTA = Agent("U0MARTA", "marta", "Marta Vidal", "Atención al cliente", "b5502d", "+34600900101")
 LUIS = Agent("U0LUIS", "luis", "Luis Prieto", "Mayoristas", "2f6f8f", "+34600900102")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["es", "en"]
+WhatsappProvider = Literal["twilio", "meta"]
 
 POLICY_LANGUAGE: Language = "es"
 """The one in which the shop's policy file is written."""
@@ -39,6 +40,11 @@ class Credentials:
     slack_signing_secret: str = "playground-signing-secret"  # noqa: S105 - the same
     twilio_account_sid: str = "ACplayground00000000000000000000000"
     twilio_auth_token: str = "playground-auth-token"  # noqa: S105 - the same
+    meta_app_secret: str = "playground-app-secret"  # noqa: S105 - the same
+    meta_verify_token: str = "playground-verify-token"  # noqa: S105 - the same
+    meta_access_token: str = "EAAplayground"  # noqa: S105 - the same
+    meta_account_id: str = "102290129340398"
+    meta_number_id: str = "106540352242922"
     shop_webhook_secret: str = "playground-webhook-secret"  # noqa: S105 - the same
     aws_access_key_id: str = "test"
     aws_secret_access_key: str = "test"  # noqa: S105 - the local engine takes any key
@@ -46,14 +52,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast the providers are, in seconds. The defaults are theirs, but for the carriers and the mail,
-    which nobody wants to wait for."""
+    """How fast the providers are, in seconds. The defaults are theirs, but for the carriers, the mail, and Meta, which
+    tries again for a week: nobody wants to wait for those."""
 
     slack_deadline: float = 3
     slack_retries: tuple[float, ...] = (0.1, 60, 300)
     slack_post_burst: int = 10
     slack_posts_per_second: float = 1
     twilio_deadline: float = 15
+    meta_deadline: float = 10
+    meta_gathers: float = 0.2
+    meta_retries: tuple[float, ...] = (2, 10, 30, 60, 120)
     shop_deadline: float = 10
     shop_retries: tuple[float, ...] = (2, 10, 60)
     carrier_step: float = 0.6
@@ -70,6 +79,8 @@ class PlaygroundConfig:
     language: Language = POLICY_LANGUAGE
     stack: Stack | None = None
     note_mark: str = NOTE_MARK
+    whatsapp: WhatsappProvider = "twilio"
+    """With whom the shop has its number for WhatsApp."""
     credentials: Credentials = field(default_factory=Credentials)
     pace: Pace = field(default_factory=Pace)
 

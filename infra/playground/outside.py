@@ -13,6 +13,7 @@ from playground.background import Background
 from playground.clock import Clock, SystemClock
 from playground.config import Language, PlaygroundConfig, Stack
 from playground.forward import Forwarder
+from playground.handsets import Handsets
 from playground.ses.api import SesApi
 from playground.ses.client import MailClient
 from playground.ses.mailboxes import Mailboxes
@@ -28,13 +29,15 @@ from playground.slack.workspace import Workspace
 from playground.stack import EngineDoor, StackDoor
 from playground.transcribe import TranscribeApi
 from playground.twilio.api import TwilioApi
-from playground.twilio.carrier import Carrier
+from playground.twilio.carrier import Air, Carrier
+from playground.twilio.chats import TwilioChats
 from playground.twilio.phones import Phones, SignedForm
 from playground.twilio.state import TwilioState
 from playground.twilio.voice.api import VoiceApi
 from playground.twilio.voice.exchange import Exchange
 from playground.twilio.voice.state import VoiceState
 from playground.webhooks import WebhookSender
+from playground.whatsapp import Chats, Whatsapp
 from playground.world import World
 
 LOOKS_EVERY = 5
@@ -135,12 +138,16 @@ class Outside:
         self._slack_api = SlackApi(self.workspace, responses)
 
     def _open_twilio(self, sender: WebhookSender) -> None:
-        self.twilio = TwilioState()
-        signed = SignedForm(self.world, sender)
-        self.phones = Phones(self.world, self.twilio, signed, self.background)
+        self.handsets = Handsets()
+        self.chats = Chats(self.world, self.handsets)
+        state, signed = TwilioState(), SignedForm(self.world, sender)
+        self.phones = Phones(self.world, state, self.handsets, signed, self.background)
         self.exchange = Exchange(self.world, VoiceState(), signed, self.background)
-        self.carrier = Carrier(self.world, self.phones, signed, self.http)
-        self._twilio_api = TwilioApi(self.world, self.twilio, self.carrier, self.background)
+        air = Air(state, self.phones, self.chats)
+        carrier = Carrier(self.world, air, signed, self.http)
+        self._twilio_api = TwilioApi(self.world, state, carrier, self.background)
+        by_twilio = TwilioChats(self.world, air, carrier, signed, self.background)
+        self.whatsapp = Whatsapp(self.chats, self.handsets, by_twilio)
 
     def _open_mail(self, door: StackDoor) -> None:
         self.mailboxes = Mailboxes(self.world)

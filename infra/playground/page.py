@@ -12,7 +12,6 @@ from starlette.staticfiles import StaticFiles
 from playground import story, view
 from playground.asked import Refused, done, form_of, object_of, required, texts
 from playground.config import Stack
-from playground.files import Upload
 from playground.outside import Outside
 from playground.sentences import sentence
 from playground.ses.client import Letter, MailNotSent
@@ -24,12 +23,11 @@ from playground.shop_page import ShopPage
 from playground.shop_time import Moment, Pretence
 from playground.slack.errors import SlackError
 from playground.slack.people import Draft
-from playground.twilio.phones import MEDIA_MOST, TEXT_MOST
-from playground.twilio.whatsapp import THE_WORKSHOP
+from playground.twilio.phones import TEXT_MOST
+from playground.whatsapp_phones import WhatsappPhones, refuse_unless_a_number, refuse_unless_sendable
 
 STATIC = Path(__file__).parent / "static"
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
 # What a browser may show by itself. A picture that can carry scripts is a download like everything else.
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
@@ -46,9 +44,7 @@ class Page:
             "/api/mail/read": self.read_mail,
             "/api/mail/raw": self.raw_mail,
             "/api/sms/send": self.send_sms,
-            "/api/whatsapp/send": self.send_whatsapp,
-            "/api/whatsapp/read": self.read_whatsapp,
-            "/api/whatsapp/later": self.let_a_day_pass,
+            **WhatsappPhones(self._outside).posts(),
             "/api/call/start": self.call_shop,
             "/api/call/do": self.do_in_call,
             "/api/slack/post": self.post,
@@ -123,30 +119,15 @@ class Page:
     async def send_sms(self, request: Request) -> Response:
         form = await form_of(request)
         phone, text = form.required("phone"), form.text("text")
-        if word := _objection(phone, text, form.uploads):
-            raise Refused(word)
+        refuse_unless_sendable(phone, form, TEXT_MOST)
         files = [self._world.files.add(each.name, each.type, each.content) for each in form.uploads]
         return JSONResponse({"id": self._outside.phones.send(phone, text, files).id})
-
-    async def send_whatsapp(self, request: Request) -> Response:
-        """One message for each file, as WhatsApp does; ``place`` shares where the workshop is."""
-        form = await form_of(request)
-        phone, text = form.required("phone"), form.text("text")
-        if form.text("place"):
-            return JSONResponse({"id": self._outside.phones.chat(phone, "", [], THE_WORKSHOP).id})
-        if word := _objection(phone, text, form.uploads):
-            raise Refused(word)
-        files = [self._world.files.add(each.name, each.type, each.content) for each in form.uploads]
-        *before, last = [[file] for file in files] or [[]]
-        for each in before:
-            self._outside.phones.chat(phone, "", each)
-        return JSONResponse({"id": self._outside.phones.chat(phone, text, last).id})
 
     async def call_shop(self, request: Request) -> Response:
         """``phone`` may be ``anonymous``: whoever hides their number."""
         phone = required(await object_of(request), "phone")
-        if phone != "anonymous" and not _E164.fullmatch(phone):
-            raise Refused("bad_phone")
+        if phone != "anonymous":
+            refuse_unless_a_number(phone)
         return JSONResponse({"id": self._outside.exchange.call_shop(phone).sid})
 
     async def do_in_call(self, request: Request) -> Response:
@@ -155,15 +136,6 @@ class Page:
         sid, deed = texts(body, "id", "deed")
         if not self._outside.exchange.do(sid, deed, str(body.get("what", ""))):
             raise Refused("not_found", 404)
-        return done()
-
-    async def read_whatsapp(self, request: Request) -> Response:
-        phone = required(await object_of(request), "phone")
-        self._outside.background.start(self._outside.carrier.read(phone))
-        return done(202)
-
-    async def let_a_day_pass(self, request: Request) -> Response:
-        self._outside.phones.a_day_passes(required(await object_of(request), "phone"))
         return done()
 
     async def post(self, request: Request) -> Response:
@@ -264,16 +236,6 @@ class Page:
 
     def _error(self, word: str, status: int) -> Response:
         return JSONResponse({"error": sentence(word, self._world.language)}, status_code=status)
-
-
-def _objection(phone: str, text: str, uploads: list[Upload]) -> str | None:
-    if not _E164.fullmatch(phone):
-        return "bad_phone"
-    if not (text.strip() or uploads):
-        return "empty"
-    if len(text) > TEXT_MOST:
-        return "too_long"
-    return "too_many_files" if len(uploads) > MEDIA_MOST else None
 
 
 def _as_download(name: str) -> str:

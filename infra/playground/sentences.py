@@ -17,6 +17,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "El mensaje es demasiado largo: un SMS admite 1600 caracteres.",
         "The message is too long: an SMS holds 1600 characters.",
     ),
+    "too_long_for_whatsapp": (
+        "El mensaje es demasiado largo: WhatsApp admite 4096 caracteres.",
+        "The message is too long: WhatsApp holds 4096 characters.",
+    ),
     "too_many_files": ("Un MMS admite como mucho 10 archivos.", "An MMS holds at most 10 files."),
     "cant_update_message": ("Solo puedes editar tus mensajes.", "You can only edit your own messages."),
     "cant_delete_message": ("Solo puedes borrar tus mensajes.", "You can only delete your own messages."),

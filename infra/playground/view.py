@@ -6,12 +6,13 @@ from mostrador.policy.hours import calendar_of
 from mostrador.policy.in_words import span, today, week
 from mostrador.policy.model import DEFAULT, Policy
 from playground.cast import AGENTS, SHOP, SHOPPERS, TEAM_ID
+from playground.handsets import App, PhoneMessage
 from playground.outside import Outside
 from playground.ses.mailboxes import Address, Mail
 from playground.shop.view import view
 from playground.slack.commands import installed
 from playground.slack.state import Channel, Message, User
-from playground.twilio.state import App, PhoneMessage
+from playground.whatsapp import EMOJI
 from playground.world import World
 
 Json = dict[str, Any]
@@ -110,7 +111,7 @@ def _letter(outside: Outside, mail: Mail) -> Json:
 
 
 def _sms(outside: Outside) -> Json:
-    phones = outside.twilio.phones.items()
+    phones = outside.handsets.phones.items()
     return {
         "phones": [{"number": number, "name": name} for number, name in phones],
         "messages": _on_phones(outside, "sms"),
@@ -118,16 +119,19 @@ def _sms(outside: Outside) -> Json:
 
 
 def _whatsapp(outside: Outside) -> Json:
-    """``open``: the numbers that the shop may write to freely."""
-    numbers = outside.twilio.phones
+    """``open``: the numbers that the shop may write to freely. ``usernames``: of who tells no number."""
+    numbers = outside.handsets.phones
     return {
+        "carried_by": outside.whatsapp.carried_by,
         "messages": _on_phones(outside, "whatsapp"),
-        "open": [number for number in numbers if outside.phones.may_be_written_to(number)],
+        "open": [number for number in numbers if outside.chats.may_be_written_to(number)],
+        "usernames": {number: name for number in numbers if (name := outside.whatsapp.username(number))},
+        "emoji": EMOJI,
     }
 
 
 def _on_phones(outside: Outside, app: App) -> list[Json]:
-    return [_text_message(outside, message) for message in outside.twilio.on_phones if message.app == app]
+    return [_text_message(outside, message) for message in outside.handsets.messages if message.app == app]
 
 
 def _text_message(outside: Outside, message: PhoneMessage) -> Json:
@@ -139,6 +143,9 @@ def _text_message(outside: Outside, message: PhoneMessage) -> Json:
         "media": _files(outside, message.media, "type"),
         "date": message.date,
         "problem": message.problem,
+        "choices": message.choices,
+        "reaction": message.reaction,
+        "read": message.read,
     }
 
 

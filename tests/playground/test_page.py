@@ -46,7 +46,7 @@ class TestState:
             "Emma Clarke",
             "Carmen Soler",
         ]
-        assert len(shown["sms"]["phones"]) == 4
+        assert len(shown["sms"]["phones"]) == 5
         names = [channel["name"] for channel in shown["slack"]["channels"]]
         assert names == ["atencion", "mayoristas", "ideas", "general"]
         assert {user["title"] for user in shown["slack"]["users"] if user["name"] == "pablo"} == {"Contabilidad"}

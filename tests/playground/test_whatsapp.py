@@ -15,9 +15,9 @@ from fakes.outside_world import Playground, Received
 from fakes.policies import POLICY
 from mostrador.policy.model import Template
 from playground.config import Credentials
-from playground.twilio.whatsapp import WINDOW
+from playground.whatsapp import WINDOW
 
-SHOP, ANA = "whatsapp:+34910000000", "+34600111222"
+SHOP, ANA, NURIA = "whatsapp:+34910000000", "+34600111222", "+34600777888"
 FOLLOW_UP = {"es": Template("whatsapp", "Hola, {1}: seguimos con {2}.", "HX1", ("customer", "subject"))}
 
 
@@ -191,3 +191,66 @@ def test_keywords_mean_nothing_to_whatsapp(twilio: Client, page: httpx.Client, p
     send(twilio, playground)
     playground.settle()
     assert told(playground)[-1] == "delivered"
+
+
+def test_somebody_with_a_username_has_no_number_and_is_answered_all_the_same(
+    twilio: Client, page: httpx.Client, playground: Playground
+) -> None:
+    writes(page, phone=NURIA)
+    playground.settle()
+    got = fields(playground.shop.received[0])
+    assert got.keys().isdisjoint({"From", "WaId"})
+    known_as = got["ExternalUserId"].removeprefix("whatsapp:")
+    assert known_as.startswith("ES.")
+    send(twilio, playground, to=known_as)
+    send(twilio, playground, to="ES.nobody")
+    playground.settle()
+    assert [(shown["phone"], shown["direction"]) for shown in on_phone(page)] == [(NURIA, "sent"), (NURIA, "received")]
+    assert {"delivered", "failed"} <= set(told(playground))
+
+
+def test_contact_comes_as_a_card(page: httpx.Client, playground: Playground) -> None:
+    page.post("/api/whatsapp/send", data={"phone": ANA, "contact": "friend"}).raise_for_status()
+    playground.settle()
+    got = fields(playground.shop.received[0])
+    assert (got["MessageType"], got["NumMedia"], got["MediaContentType0"]) == ("contacts", "1", "text/vcard")
+    assert [shown["text"] for shown in on_phone(page)] == ["👤 Javier Ruiz"]
+
+
+def test_button_below_a_template_answers_once(twilio: Client, page: httpx.Client, playground: Playground) -> None:
+    send(twilio, playground, content_sid="HX1", content_variables='{"1": "Ana", "2": "eso"}')
+    playground.settle()
+    (template,) = on_phone(page)
+    pressed = {"phone": ANA, "id": template["id"], "choice": template["choices"][0]}
+    page.post("/api/whatsapp/press", json=pressed).raise_for_status()
+    playground.settle()
+    got = fields(playground.shop.received[-1])
+    assert (got["MessageType"], got["ButtonText"], got["Body"]) == ("button", "Sí, por favor", "Sí, por favor")
+    assert page.post("/api/whatsapp/press", json=pressed).status_code == 404
+    assert is_open(page)
+
+
+def test_reaction_stays_on_the_phone_because_twilio_passes_none_on(
+    twilio: Client, page: httpx.Client, playground: Playground
+) -> None:
+    writes(page)
+    send(twilio, playground)
+    playground.settle()
+    before = len(playground.shop.received)
+    answer = on_phone(page)[-1]
+    page.post("/api/whatsapp/react", json={"phone": ANA, "id": answer["id"], "emoji": "👍"}).raise_for_status()
+    playground.settle()
+    assert on_phone(page)[-1]["reaction"] == "👍"
+    assert len(playground.shop.received) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("press", {"phone": ANA, "id": "none", "choice": "Sí"}, 404),
+        ("react", {"phone": ANA, "id": "none", "emoji": "👍"}, 404),
+        ("react", {"phone": ANA, "id": "none"}, 400),
+    ],
+)
+def test_what_is_not_there_cannot_be_answered(page: httpx.Client, path: str, body: dict[str, str], status: int) -> None:
+    assert page.post(f"/api/whatsapp/{path}", json=body).status_code == status

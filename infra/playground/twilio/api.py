@@ -24,6 +24,7 @@ from playground.twilio.phones import MEDIA_MOST, TEXT_MOST
 from playground.twilio.state import TwilioMessage, TwilioState, new_sid
 from playground.twilio.whatsapp import PREFIX, content, is_whatsapp, number_of
 from playground.twilio.wire import API_VERSION, account_path, resource
+from playground.whatsapp import USER_ID
 from playground.world import World
 
 Json = dict[str, Any]
@@ -205,7 +206,7 @@ class TwilioApi:
 def _check_addresses(recipient: str, sender: str, service: str | None) -> None:
     if not recipient:
         raise invalid(21604, "A 'To' phone number is required.")
-    if not _E164.fullmatch(number_of(recipient)):
+    if not _is_address(recipient):
         raise invalid(21211, f"Invalid 'To' Phone Number: {recipient}")
     if not sender and not service:
         raise invalid(21603, "A 'From' phone number is required.")
@@ -215,6 +216,12 @@ def _check_addresses(recipient: str, sender: str, service: str | None) -> None:
         raise invalid(63007, "Twilio could not find a Channel with the specified From address")
     if sender and number_of(sender) != SHOP.phone:
         raise invalid(21606, f"The 'From' phone number {sender} is not a valid, message-capable Twilio phone number")
+
+
+def _is_address(recipient: str) -> bool:
+    """A number, or, by WhatsApp, what Meta calls somebody who goes by a username."""
+    bare = number_of(recipient)
+    return bool(_E164.fullmatch(bare) or (is_whatsapp(recipient) and USER_ID.fullmatch(bare)))
 
 
 def _shop_on(recipient: str) -> str:

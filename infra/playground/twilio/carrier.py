@@ -1,5 +1,7 @@
 """What becomes of a message after Twilio has taken it: queued, sent, delivered, or not."""
 
+from dataclasses import dataclass
+
 import httpx
 
 from playground.files import StoredFile
@@ -10,9 +12,10 @@ from playground.twilio.problems import (
     MEDIA_TOO_LARGE,
     CarrierProblem,
 )
-from playground.twilio.state import TwilioMessage
-from playground.twilio.whatsapp import FILE_BYTES, OUTSIDE_THE_WINDOW, PROBLEMS, is_whatsapp
+from playground.twilio.state import TwilioMessage, TwilioState
+from playground.twilio.whatsapp import FILE_BYTES, NOBODY, OUTSIDE_THE_WINDOW, PROBLEMS, is_whatsapp, number_of
 from playground.twilio.wire import status_form
+from playground.whatsapp import Arriving, Chats
 from playground.world import World
 
 PICTURE_BYTES = 5_000_000
@@ -20,10 +23,19 @@ OTHER_BYTES = 500_000
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/gif"})
 
 
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What the carrier is between: the account, and people's phones with what they read there."""
+
+    account: TwilioState
+    phones: Phones
+    chats: Chats
+
+
 class Carrier:
-    def __init__(self, world: World, phones: Phones, post: SignedForm, http: httpx.AsyncClient) -> None:
+    def __init__(self, world: World, air: Air, post: SignedForm, http: httpx.AsyncClient) -> None:
         self._world = world
-        self._phones = phones
+        self._air = air
         self._post = post
         self._http = http
 
@@ -41,18 +53,22 @@ class Carrier:
         if problem := self._problem(message):
             await self._fail(message, problem)
             return
-        self._phones.receive(message.recipient, message.body, message.media)
+        self._show(message)
         await self._reach(message, "delivered")
 
     def _problem(self, message: TwilioMessage) -> CarrierProblem | None:
         if not is_whatsapp(message.recipient):
             return CARRIER_PROBLEMS.get(message.recipient[-4:])
-        closed = message.content_sid is None and not self._phones.may_be_written_to(message.recipient)
-        return OUTSIDE_THE_WINDOW if closed else PROBLEMS.get(message.recipient[-4:])
+        person = self._air.chats.at(number_of(message.recipient))
+        if person is None:
+            return NOBODY
+        closed = message.content_sid is None and not self._air.chats.may_be_written_to(person.phone)
+        return OUTSIDE_THE_WINDOW if closed else PROBLEMS.get(person.phone[-4:])
 
-    async def read(self, number: str) -> None:
+    async def read(self, address: str) -> None:
         """The person looks at what arrived by WhatsApp: each message is told once."""
-        arrived = self._phones.delivered(number)
+        here = (message for message in self._air.account.messages.values() if message.recipient == address)
+        arrived = [message for message in here if message.status == "delivered"]
         for message in arrived:
             message.status = "read"
         for message in arrived:
@@ -60,9 +76,17 @@ class Carrier:
 
     async def _fail(self, message: TwilioMessage, problem: CarrierProblem) -> None:
         message.error_code, message.error_message = problem.code, problem.message
-        shown = f"{problem.code} {problem.message}"
-        self._phones.receive(message.recipient, message.body, message.media, problem=shown)
+        self._show(message, f"{problem.code} {problem.message}")
         await self._reach(message, problem.status)
+
+    def _show(self, message: TwilioMessage, problem: str = "") -> None:
+        if not is_whatsapp(message.recipient):
+            self._air.phones.receive(message.recipient, message.body, message.media, problem or None)
+        elif person := self._air.chats.at(number_of(message.recipient)):
+            template = message.content_sid is not None
+            self._air.chats.receive(
+                person.phone, Arriving(message.body, message.media, message.sid, template=template, problem=problem)
+            )
 
     async def _reach(self, message: TwilioMessage, status: str) -> None:
         message.status, message.updated = status, self._world.clock.time()

@@ -9,10 +9,11 @@ from twilio.request_validator import RequestValidator
 
 from playground.background import Background
 from playground.cast import SHOP
+from playground.config import PlaygroundConfig
 from playground.files import StoredFile
-from playground.twilio.state import PhoneMessage, TwilioMessage, TwilioState, new_sid
-from playground.twilio.whatsapp import PREFIX, WINDOW, Place, is_whatsapp, number_of
-from playground.twilio.wire import account_path, inbound_form, whatsapp_form
+from playground.handsets import Handsets, PhoneMessage, new_id
+from playground.twilio.state import TwilioMessage, TwilioState
+from playground.twilio.wire import account_path, inbound_form
 from playground.webhooks import Answer, Webhook, WebhookSender
 from playground.world import World
 
@@ -61,83 +62,35 @@ class SignedForm:
 
 
 class Phones:
-    def __init__(self, world: World, state: TwilioState, post: SignedForm, background: Background) -> None:
+    def __init__(
+        self, world: World, state: TwilioState, handsets: Handsets, post: SignedForm, background: Background
+    ) -> None:
         self._world = world
         self._state = state
+        self._handsets = handsets
         self._post = post
         self._background = background
 
     def send(self, number: str, text: str, files: list[StoredFile]) -> PhoneMessage:
         """A shopper presses send: it shows on their phone at once, and is under way to the shop."""
-        return self._sent(number, SHOP.phone, text, files, None)
-
-    def chat(self, number: str, text: str, files: list[StoredFile], place: Place | None = None) -> PhoneMessage:
-        """As `send`, by WhatsApp: it opens the window again."""
-        self._state.wrote[number] = self._world.clock.time()
-        return self._sent(PREFIX + number, PREFIX + SHOP.phone, text, files, place)
-
-    def a_day_passes(self, number: str) -> None:
-        """For WhatsApp, this person has not written for a day: as if its clock ran ahead. The shop's does not."""
-        self._state.wrote.pop(number, None)
-        self._world.changed()
-
-    def may_be_written_to(self, address: str) -> bool:
-        """Freely, by WhatsApp."""
-        wrote = self._state.wrote.get(number_of(address))
-        return wrote is not None and self._world.clock.time() - wrote < WINDOW
-
-    def delivered(self, number: str) -> list[TwilioMessage]:
-        """What arrived at this number by WhatsApp and was not read."""
-        here = (message for message in self._state.messages.values() if message.recipient == PREFIX + number)
-        return [message for message in here if message.status == "delivered"]
-
-    def _sent(self, sender: str, to: str, text: str, files: list[StoredFile], place: Place | None) -> PhoneMessage:
-        message = self._taken_in(sender, to, text, files)
-        shown = f"📍 {place.label}" if place else text
-        on_phone = self._show(sender, "sent", shown, [file.id for file in files])
-        self._background.start(self._announce(message, files, place))
+        message = self._state.taken_in(number, SHOP.phone, text, files, self._world.clock.time())
+        on_phone = self._show(number, "sent", text, [file.id for file in files])
+        self._background.start(self._announce(message, files))
         return on_phone
 
-    def receive(self, address: str, text: str, media: list[str], problem: str | None = None) -> None:
-        self._show(address, "received", text, media, problem)
+    def receive(self, number: str, text: str, media: list[str], problem: str | None = None) -> None:
+        self._show(number, "received", text, media, problem)
 
-    def _taken_in(self, sender: str, to: str, text: str, files: list[StoredFile]) -> TwilioMessage:
-        now = self._world.clock.time()
-        message = TwilioMessage(
-            sid=new_sid("MM" if files else "SM"),
-            direction="inbound",
-            sender=sender,
-            recipient=to,
-            body=text,
-            status="received",
-            created=now,
-            updated=now,
-            sent=now,
-            media=[file.id for file in files],
-        )
-        self._state.messages[message.sid] = message
-        return message
-
-    async def _announce(self, message: TwilioMessage, files: list[StoredFile], place: Place | None) -> None:
+    async def _announce(self, message: TwilioMessage, files: list[StoredFile]) -> None:
         """Keywords act at once, and the message still reaches the webhook. Nothing is retried on a 5xx."""
         self._obey(message)
         config = self._world.config
-        account = config.credentials.twilio_account_sid
-        address = f"{config.public_url}/twilio{account_path(account)}/Messages/{message.sid}/Media"
-        form = self._form(message, [(f"{address}/{file.id}", file.type) for file in files], place)
+        form = inbound_form(message, config.credentials.twilio_account_sid, media_of(message, files, config))
         answer = await self._post(config.public_url + WEBHOOK_PATH, form)
         for text in replies_in(answer):
             self.receive(message.sender, text, [])
 
-    def _form(self, message: TwilioMessage, media: list[tuple[str, str]], place: Place | None) -> dict[str, str]:
-        account = self._world.config.credentials.twilio_account_sid
-        if not is_whatsapp(message.sender):
-            return inbound_form(message, account, media)
-        return whatsapp_form(message, account, self._state.phones[number_of(message.sender)], media, place)
-
     def _obey(self, message: TwilioMessage) -> None:
-        if is_whatsapp(message.sender):
-            return  # Keywords mean nothing there.
         pair, word = (message.recipient, message.sender), message.body.strip().upper()
         if word in STOP_WORDS:
             self._state.opted_out.add(pair)
@@ -147,21 +100,27 @@ class Phones:
             self.receive(message.sender, STARTED, [])
 
     def _show(
-        self, address: str, direction: str, text: str, media: list[str], problem: str | None = None
+        self, number: str, direction: str, text: str, media: list[str], problem: str | None = None
     ) -> PhoneMessage:
         shown = PhoneMessage(
-            id=secrets.token_hex(8),
-            phone=self._state.phone(number_of(address)),
+            id=new_id(),
+            phone=number,
             direction="sent" if direction == "sent" else "received",
             text=text,
             media=media,
             date=self._world.clock.time(),
             problem=problem,
-            app="whatsapp" if is_whatsapp(address) else "sms",
         )
-        self._state.on_phones.append(shown)
+        self._handsets.show(shown)
         self._world.changed()
         return shown
+
+
+def media_of(message: TwilioMessage, files: list[StoredFile], config: PlaygroundConfig) -> list[tuple[str, str]]:
+    """Where the account keeps each file, and its type."""
+    account = account_path(config.credentials.twilio_account_sid)
+    address = f"{config.public_url}/twilio{account}/Messages/{message.sid}/Media"
+    return [(f"{address}/{file.id}", file.type) for file in files]
 
 
 def replies_in(answer: Answer) -> list[str]:

@@ -1,13 +1,11 @@
-"""What the account and the phones remember."""
+"""What the account remembers."""
 
 import secrets
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playground.cast import SHOPPERS
+from playground.files import StoredFile
 
-App = Literal["sms", "whatsapp"]
-"""What a message is read in."""
 Direction = Literal["inbound", "outbound-api", "outbound-reply"]
 
 
@@ -32,34 +30,28 @@ class TwilioMessage:
     content_sid: str | None = None
 
 
-@dataclass(slots=True)
-class PhoneMessage:
-    """A message as the phone shows it; `sent` and `received` are the shopper's view of it."""
-
-    id: str
-    phone: str
-    direction: Literal["sent", "received"]
-    text: str
-    media: list[str]
-    date: float
-    problem: str | None = None
-    app: App = "sms"
-
-
 class TwilioState:
     def __init__(self) -> None:
         self.messages: dict[str, TwilioMessage] = {}
-        self.phones = {shopper.phone: shopper.name for shopper in SHOPPERS}
-        self.on_phones: list[PhoneMessage] = []
         self.opted_out: set[tuple[str, str]] = set()
         self.refusals_left: dict[str, int] = {}
-        self.wrote: dict[str, float] = {}
-        """When somebody last wrote by WhatsApp, by their number: the window counts from then."""
 
-    def phone(self, number: str) -> str:
-        """A number that nobody has yet gets a phone of its own."""
-        self.phones.setdefault(number, number)
-        return number
+    def taken_in(self, sender: str, to: str, text: str, files: list[StoredFile], now: float) -> TwilioMessage:
+        """A message of somebody's, as the account keeps it."""
+        message = TwilioMessage(
+            sid=new_sid("MM" if files else "SM"),
+            direction="inbound",
+            sender=sender,
+            recipient=to,
+            body=text,
+            status="received",
+            created=now,
+            updated=now,
+            sent=now,
+            media=[file.id for file in files],
+        )
+        self.messages[message.sid] = message
+        return message
 
 
 def new_sid(prefix: str) -> str:

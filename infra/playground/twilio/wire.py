@@ -6,7 +6,8 @@ from email.utils import format_datetime
 from typing import Any
 
 from playground.twilio.state import TwilioMessage
-from playground.twilio.whatsapp import Place, is_whatsapp, number_of
+from playground.twilio.whatsapp import is_whatsapp
+from playground.whatsapp import Person, Said, country
 
 Json = dict[str, Any]
 
@@ -64,7 +65,7 @@ def inbound_form(message: TwilioMessage, account: str, media: list[tuple[str, st
         "SmsStatus": "received",
         "FromCity": "",
         "Body": message.body,
-        "FromCountry": _country(message.sender),
+        "FromCountry": country(message.sender),
         "To": message.recipient,
         "ToZip": "",
         "NumSegments": str(segments(message.body)),
@@ -79,17 +80,36 @@ def inbound_form(message: TwilioMessage, account: str, media: list[tuple[str, st
 
 
 def whatsapp_form(
-    message: TwilioMessage, account: str, name: str, media: list[tuple[str, str]], place: Place | None
+    message: TwilioMessage, account: str, person: Person, media: list[tuple[str, str]], said: Said
 ) -> dict[str, str]:
-    """What a WhatsApp message has more than a text, and less: nobody's country is told."""
+    """What a WhatsApp message has more than a text, and less: nobody's country is told, and not everybody's number."""
     form = {field: value for field, value in inbound_form(message, account, media).items() if not _is_place(field)}
-    kind = "location" if place else _KINDS.get(media[0][1].partition("/")[0], "document") if media else "text"
-    form |= {"ProfileName": name, "WaId": number_of(message.sender).removeprefix("+"), "MessageType": kind}
-    form |= {"ReferralNumMedia": "0"}
-    if place:
-        form |= {"Latitude": str(place.latitude), "Longitude": str(place.longitude)}
-        form |= {"Label": place.label, "Address": place.address}
-    return form
+    form |= {"ProfileName": person.name, "MessageType": _kind_of(said, media), "ReferralNumMedia": "0"}
+    if person.number:
+        form |= {"WaId": person.number.removeprefix("+")}
+    else:
+        del form["From"]
+        form |= {"ExternalUserId": message.sender}
+    return form | _place_of(said) | _button_of(said)
+
+
+def _kind_of(said: Said, media: list[tuple[str, str]]) -> str:
+    if said.card or said.place or said.pressed:
+        return "contacts" if said.card else "location" if said.place else "button"
+    return _KINDS.get(media[0][1].partition("/")[0], "document") if media else "text"
+
+
+def _place_of(said: Said) -> dict[str, str]:
+    if not (place := said.place):
+        return {}
+    where = {"Latitude": str(place.latitude), "Longitude": str(place.longitude)}
+    return {**where, "Label": place.label, "Address": place.address}
+
+
+def _button_of(said: Said) -> dict[str, str]:
+    if not said.pressed:
+        return {}
+    return {"Body": said.pressed, "ButtonText": said.pressed, "ButtonPayload": said.pressed}
 
 
 _KINDS = {"image": "image", "audio": "audio", "video": "video"}
@@ -134,7 +154,3 @@ def segments(body: str) -> int:
 
 def _date(seconds: float | None) -> str | None:
     return None if seconds is None else format_datetime(datetime.fromtimestamp(int(seconds), UTC))
-
-
-def _country(number: str) -> str:
-    return "GB" if number.startswith("+44") else "ES"
