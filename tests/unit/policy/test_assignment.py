@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.policies import ALWAYS, DEFAULT_QUEUE, POLICY
-from mostrador.domain.agents import AgentState, Turn
+from mostrador.domain.agents import SHIFT, AgentState, Turn
 from mostrador.domain.routing import Because
 from mostrador.policy.assignment import PASSED_OVER_TOLD, Assignment, assign, on_duty, people_of, queue_for
 from mostrador.policy.facts import Facts
@@ -70,11 +70,14 @@ def reasons(assignment: Assignment) -> list[tuple[str, str, str]]:
         (MARTA, None, "never", False),
         (MARTA, state(MARTA), "default", True),
         (MARTA, state(MARTA), "never", False),
-        (MARTA, state(MARTA, on_duty=True), "never", True),
+        (MARTA, state(MARTA, on_duty=True, said_at=NOW), "never", True),
+        (MARTA, state(MARTA, on_duty=True, said_at=NOW - SHIFT + 1), "never", True),
+        (MARTA, state(MARTA, on_duty=True, said_at=NOW - SHIFT), "never", False),
+        (MARTA, state(MARTA, on_duty=True, said_at=NOW - SHIFT), "default", True),
         (MARTA, state(MARTA, on_duty=False), "default", False),
-        (MARTA, state(MARTA, on_duty=True, absent_until=NOW + 1), "default", False),
+        (MARTA, state(MARTA, on_duty=True, said_at=NOW, absent_until=NOW + 1), "default", False),
         (MARTA, state(MARTA, absent_until=NOW), "default", True),
-        (PABLO, state(PABLO, on_duty=True), "default", False),
+        (PABLO, state(PABLO, on_duty=True, said_at=NOW), "default", False),
     ],
     ids=[
         "nothing known, open",
@@ -82,6 +85,9 @@ def reasons(assignment: Assignment) -> list[tuple[str, str, str]]:
         "said nothing, open",
         "said nothing, closed",
         "said on, closed",
+        "said on a shift ago, nearly",
+        "said on a shift ago, closed",
+        "said on a shift ago, open",
         "said off, open",
         "absent",
         "back from an absence",

@@ -33,7 +33,10 @@ def state(counter: Counter, user: str = "U0MARTA") -> AgentState:
 
 
 def test_who_comes_on_duty_is_told_where(counter: Counter) -> None:
-    assert counter.types("turno") == "Estás de turno en Atención: lo nuevo se te puede asignar."
+    assert (
+        counter.types("turno")
+        == "Estás de turno en Atención: lo nuevo se te puede asignar. Vale 12 horas; después manda el horario."
+    )
     assert state(counter).on_duty is True
     assert state(counter).said_at == START
 
@@ -126,7 +129,10 @@ def test_what_nobody_understands_is_answered_with_what_there_is(counter: Counter
 
 def test_an_english_shop_answers_in_english(counter: Counter) -> None:
     counter.policies.policy = replace(POLICY, language="en")
-    assert counter.types("on") == "You are on duty in Customer care: what is new may be given to you."
+    assert (
+        counter.types("on")
+        == "You are on duty in Customer care: what is new may be given to you. For 12 hours; then your queues' hours decide."
+    )
 
 
 def test_whoever_is_not_in_the_policy_is_told_whom_to_ask(counter: Counter) -> None:

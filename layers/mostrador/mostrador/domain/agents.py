@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SHIFT = 12 * 3600.0
+"""Seconds for which somebody is on duty because they said so: whoever forgets to go off is not on duty at night."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgentState:
@@ -15,6 +18,11 @@ class AgentState:
     load: int = 0
     """Open conversations that are theirs. Changed by ``Tally`` alone."""
     revision: int = 0
+
+    def says_on_duty(self, now: float) -> bool | None:
+        """None where the hours of their queues decide, as they do again after a shift."""
+        is_over = self.on_duty is True and now - self.said_at >= SHIFT
+        return None if is_over else self.on_duty
 
     def is_absent(self, now: float) -> bool:
         return self.absent_until > now

@@ -102,11 +102,12 @@ class _Staff:
 def on_duty(  # noqa: PLR0913, PLR0917 - who, when and where are all needed
     policy: Policy, user: str, state: AgentState | None, at: float, queue: str, channel: str = DEFAULT
 ) -> bool:
-    """As they said themselves; who said nothing, by the hours of the queue. Never while absent."""
+    """As they said themselves; who said nothing of late, by the hours of the queue. Never while absent."""
     if user not in policy.agents or (state is not None and state.is_absent(at)):
         return False
-    if state is not None and state.on_duty is not None:
-        return state.on_duty
+    said = state.says_on_duty(at) if state is not None else None
+    if said is not None:
+        return said
     return calendar_of(policy, channel, queue).is_open(at)
 
 

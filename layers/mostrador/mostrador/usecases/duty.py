@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mostrador.desk.commands import Command, Verb, read_command
 from mostrador.desk.errors import MessageGone, Rejected
 from mostrador.desk.events import AgentEvent
-from mostrador.domain.agents import AgentState
+from mostrador.domain.agents import SHIFT, AgentState
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
 from mostrador.policy.hours import instant
@@ -61,7 +61,7 @@ class Duty:
         queues = queues_of(policy, event.user)
         if not queues:
             return say(f"{phrase}.nowhere", policy.language)
-        return say(phrase, policy.language, queues=", ".join(queues))
+        return say(phrase, policy.language, queues=", ".join(queues), hours=round(SHIFT / 3600))
 
     # Absence
 

@@ -4,8 +4,9 @@ from mostrador.domain.phrases.phrase import Phrase
 
 DUTY: dict[str, Phrase] = {
     "duty.on": {
-        "es": "Estás de turno en {queues}: lo nuevo se te puede asignar.",
-        "en": "You are on duty in {queues}: what is new may be given to you.",
+        "es": "Estás de turno en {queues}: lo nuevo se te puede asignar. Vale {hours} horas; después manda el horario.",
+        "en": "You are on duty in {queues}: what is new may be given to you. "
+        "For {hours} hours; then your queues' hours decide.",
     },
     "duty.on.nowhere": {
         "es": "Estás de turno. La política no te pone en ninguna cola: te llegará solo lo de tus propios clientes.",
