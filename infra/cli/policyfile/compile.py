@@ -22,6 +22,7 @@ from mostrador.policy.model import (
     Dedication,
     FixedAnswer,
     Hours,
+    Offer,
     Patience,
     Policy,
     Queue,
@@ -129,8 +130,8 @@ def _rule(rule: file.Rule, users: Mapping[str, str]) -> Rule:
     )
 
 
-def _offer(number: int, when: file.RuleWhen) -> Rule:
-    return Rule(f"phone.offer {number}", **when.model_dump(exclude_unset=True))
+def _offer(number: int, when: file.OfferWhen) -> Offer:
+    return Offer(f"phone.offer {number}", **when.model_dump(exclude_unset=True))
 
 
 def _patience(patience: file.Patience, day: int) -> Patience:

@@ -124,8 +124,13 @@ class Rule(Section):
     then: RuleThen
 
 
+class OfferWhen(RuleWhen):
+    basket_at_least: Money | None = None
+    """In the shop's currency: what lies in the basket of whoever is on the shop's page."""
+
+
 class Phone(Section):
-    offer: ListOf[RuleWhen] = ()
+    offer: ListOf[OfferWhen] = ()
     """Who is offered a call on the web: one entry that holds is enough. `open` means the hours of the phone."""
 
 

@@ -5,8 +5,8 @@ import pytest
 from fakes.policies import POLICY
 from mostrador.domain.attention import Attention
 from mostrador.policy.facts import CustomerFacts, Facts
-from mostrador.policy.model import ChannelRules, CustomerCondition, Hours, Interval, Policy, Rule, Segment
-from mostrador.policy.offers import phone_offered
+from mostrador.policy.model import ChannelRules, CustomerCondition, Hours, Interval, Offer, Policy, Segment
+from mostrador.policy.offers import offered_from, phone_offered
 
 MONDAY_AT_NOON = 1_763_982_000.0
 """24 November 2025, 12:00 in Madrid."""
@@ -23,7 +23,11 @@ SHOP: Policy = replace(
         Segment("buyer", {"es": "Compró"}, Attention.PERSONAL, (CustomerCondition(orders_at_least=1),)),
         Segment("new", {"es": "Nueva"}, Attention.SELF_SERVICE),
     ),
-    phone_offers=(Rule("buyers", segments=("buyer",)), Rule("open", open=True, channels=("chat",))),
+    phone_offers=(
+        Offer("buyers", segments=("buyer",)),
+        Offer("open", open=True, channels=("chat",)),
+        Offer("dear", channels=("form",), basket_at_least=10_000),
+    ),
 )
 
 
@@ -40,6 +44,21 @@ SHOP: Policy = replace(
 )
 def test_a_call_is_offered_to_whom_the_policy_says(facts: Facts, *, offered: bool) -> None:
     assert phone_offered(SHOP, facts) is offered
+
+
+@pytest.mark.parametrize(
+    ("facts", "least"),
+    [
+        (Facts("form", MONDAY_AT_NIGHT), 10_000),
+        (Facts("form", MONDAY_AT_NIGHT, customer=BUYER), 0),
+        (Facts("chat", MONDAY_AT_NIGHT), None),
+    ],
+    ids=["a dear basket", "whatever they buy", "not even with one"],
+)
+def test_a_basket_can_be_dear_enough_for_a_call(facts: Facts, least: int | None) -> None:
+    assert offered_from(SHOP, facts) == least
+    assert phone_offered(SHOP, facts, 10_000) is (least is not None)
+    assert phone_offered(SHOP, facts, 9_999) is (least == 0)
 
 
 def test_a_policy_that_says_nothing_offers_no_calls() -> None:

@@ -1,6 +1,8 @@
 """ "Call me" on the shop's page: offered by the policy, within the hours of the phone, and made a promise."""
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,12 +11,12 @@ from fakes.web import Shop
 from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.attention import Clock
-from mostrador.policy.model import ChannelRules, Hours, Interval, Rule
+from mostrador.policy.model import ChannelRules, Hours, Interval, Offer
 from mostrador.usecases.call_me import TO_ONE_NUMBER
 
 NEVER = Hours("phone", ((),) * 7)
 MORNINGS = Hours("phone", ((Interval(600, 840),),) * 7, keeps_holidays=False)
-OFFERING = replace(POLICY, phone_offers=(Rule("web", channels=("form",)),))
+OFFERING = replace(POLICY, phone_offers=(Offer("web", channels=("form",)),))
 WISH = {"phone": "600 111 222", "when": "soon", "consent": "yes", "lang": "es"}
 
 
@@ -90,7 +92,7 @@ def test_a_double_click_is_one_call(shop: Shop) -> None:
     "change",
     [
         {"phone_offers": ()},
-        {"phone_offers": (Rule("wholesalers", segments=("wholesale",)),)},
+        {"phone_offers": (Offer("wholesalers", segments=("wholesale",)),)},
         {"hours": {**POLICY.hours, "phone": NEVER}, "channels": {"phone": ChannelRules(hours="phone")}},
     ],
 )
@@ -115,3 +117,69 @@ def test_nobody_has_a_telephone_ring_all_day(shop: Shop) -> None:
 def test_programs_are_kept_out(shop: Shop, wrong: dict[str, str]) -> None:
     shown = shop.post("/web/call", {"token": shop.token(), **WISH, **wrong})
     assert (shown.status, shop.events.taken) == (403, [])
+
+
+# The button on the shop's own pages
+
+
+def told(shop: Shop, language: str = "es") -> dict[str, object]:
+    answer = shop.get(f"/web/offer?lang={language}").answer
+    assert answer.headers["access-control-allow-origin"] == "*"
+    found: dict[str, object] = json.loads(answer.body)
+    return found
+
+
+def test_a_page_of_the_shops_is_told_that_a_call_is_offered(shop: Shop) -> None:
+    assert told(shop) == {"basket_from": 0, "button": "¿Te llamamos?", "when": "Te llamamos lo antes posible."}
+    assert told(shop, "en")["button"] == "Shall we call you?"
+
+
+@pytest.mark.parametrize("change", [{"phone_offers": ()}, {"phone_offers": (Offer("chat", channels=("chat",)),)}])
+def test_a_page_of_the_shops_is_told_that_none_is(shop: Shop, change: dict[str, Any]) -> None:
+    shop.counter.policies.policy = replace(OFFERING, **change)
+    assert told(shop)["basket_from"] is None
+    shop.counter.policies.policy, shop.calls = OFFERING, False
+    assert told(shop)["basket_from"] is None
+
+
+DEAR = replace(POLICY, phone_offers=(Offer("dear", channels=("form",), basket_at_least=10_050),))
+
+
+@pytest.mark.parametrize(
+    ("basket", "offered"),
+    [("100.50", True), ("1000", True), ("100.49", False), ("", False), ("lots", False), ("-200", False), ("1e9", False)],
+)
+def test_a_call_for_dear_baskets_is_for_those_alone(shop: Shop, basket: str, *, offered: bool) -> None:
+    shop.counter.policies.policy = DEAR
+    assert told(shop)["basket_from"] == 100.5
+    page = shop.get(f"/web/call?lang=es&basket={basket}")
+    assert ("no podemos llamarte" not in page.words) is offered
+    status, _ = asks(shop, basket=basket)
+    assert (status == 303, len(shop.events.taken) == 1) == (offered, offered)
+
+
+def test_the_basket_stays_while_something_is_mended_or_the_language_changed(shop: Shop) -> None:
+    shop.counter.policies.policy = DEAR
+    page = shop.get("/web/call?lang=es&basket=145.00")
+    assert "/web/call?lang=en&basket=145.00" in page.links
+    again = shop.post("/web/call", {"token": shop.token(), **WISH, "basket": page.fields["basket"], "phone": "12"})
+    assert (again.status, again.fields["basket"]) == (422, "145.00")
+
+
+def test_what_was_asked_for_on_the_web_is_not_said_to_be_a_call(shop: Shop) -> None:
+    asks(shop)
+    shop.work()
+    assert shop.counter.message(1).text == "Pide desde la web que le llamemos cuanto antes."
+
+
+def test_each_fault_stands_at_its_field_and_leads_there(shop: Shop) -> None:
+    shown = shop.post("/web/call", {"token": shop.token(), **WISH, "phone": "12", "when": "1", "consent": ""})
+    assert {"#phone", "#when", "#consent"} <= set(shown.links)
+    for name in ("phone", "when", "consent"):
+        assert f'id="{name}-wrong"' in shown.body
+    assert shown.body.count("checked") == 1
+
+
+def test_whoever_is_to_be_called_reads_which_number_will_ring(shop: Shop) -> None:
+    _, onward = asks(shop)
+    assert "+34 910 00 00 00" in shop.get(onward).words

@@ -16,7 +16,7 @@ from mostrador.domain.agents import AgentState
 from mostrador.domain.changes import Create
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured
-from mostrador.policy.model import Interval, Rule
+from mostrador.policy.model import Interval, Offer
 from mostrador.usecases.chat import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
 
 TAB = "7h2kq9dm"
@@ -396,7 +396,7 @@ def test_what_waits_behind_an_answer_leaves_when_the_page_has_that_one(room: Roo
     assert browser.told == ["Uno", "Dos"]
 
 
-@pytest.mark.parametrize(("offers", "callback"), [((), ""), ((Rule("always"),), "https://latinaja.example/call")])
+@pytest.mark.parametrize(("offers", "callback"), [((), ""), ((Offer("always"),), "https://latinaja.example/call")])
 def test_a_call_is_offered_where_the_policy_offers_one(room: Room, offers: Any, callback: str) -> None:
     room.counter.policies.policy = replace(POLICY, phone_offers=offers)
     room.chat = replace(room.chat, offers=replace(room.chat.offers, callback="https://latinaja.example/call"))

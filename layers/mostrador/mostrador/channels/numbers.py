@@ -29,3 +29,11 @@ def international(typed: str, near: str) -> str:
     except NumberParseException:
         return ""
     return format_number(number, PhoneNumberFormat.E164) if is_valid_number(number) else ""
+
+
+def readable(number: str) -> str:
+    """As people write it; what is no international number stays as it is."""
+    try:
+        return format_number(parse(number, None), PhoneNumberFormat.INTERNATIONAL)
+    except NumberParseException:
+        return number

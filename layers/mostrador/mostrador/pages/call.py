@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
@@ -21,20 +22,25 @@ class Wish:
     language: str
     times: Sequence[tuple[str, str]]
     """What can be chosen, and how it reads."""
+    hours: str
+    """Of the phone, in words."""
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def call_page(site: Site, wish: Wish, status: int = 200) -> HttpAnswer:
     title = say("callme.title", wish.language, shop=site.shop)
-    switch = {language: f"/web/call?lang={language}" for language in LANGUAGES}
-    return page(site, Document(title, wish.language, [_errors(wish), _form(site, wish)], switch), status)
+    lead = el("p", say("callme.lead", wish.language, hours=wish.hours), class_="lead")
+    return page(site, Document(title, wish.language, [lead, _errors(wish), _form(site, wish)], _switch(wish)), status)
 
 
-def noted_page(site: Site, language: str, when: str) -> HttpAnswer:
-    title = say("callme.noted.title", language)
-    body = el("p", say("callme.noted", language, when=when), role="status")
-    return page(site, Document(title, language, body, {}))
+def noted_page(site: Site, language: str, when: str, number: str) -> HttpAnswer:
+    """``number`` is the shop's own, which the telephone will show."""
+    body = [
+        el("p", say("callme.noted", language, when=when), role="status"),
+        el("p", say("callme.noted.from", language, number=number)),
+    ]
+    return page(site, Document(say("callme.noted.title", language), language, body, {}))
 
 
 def not_offered_page(site: Site, language: str) -> HttpAnswer:
@@ -43,9 +49,18 @@ def not_offered_page(site: Site, language: str) -> HttpAnswer:
     return page(site, Document(say("callme.title", language, shop=site.shop), language, body, {}))
 
 
+def _switch(wish: Wish) -> dict[str, str]:
+    kept = {"basket": wish.values["basket"]} if wish.values.get("basket") else {}
+    return {language: "/web/call?" + urlencode({"lang": language, **kept}) for language in LANGUAGES}
+
+
 def _errors(wish: Wish) -> Html | None:
-    sentences = [el("p", sentence) for sentence in wish.errors.values()]
-    return el("div", sentences, class_="errors", role="alert", tabindex="-1") if sentences else None
+    """First what is wrong with all of it, then each field's, which leads there."""
+    if not wish.errors:
+        return None
+    general = el("p", wish.errors.get("") or say("form.errors", wish.language))
+    items = [el("li", el("a", wish.errors[name], href=f"#{name}")) for name in wish.errors if name]
+    return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
 
 
 def _form(site: Site, wish: Wish) -> Html:
@@ -63,7 +78,7 @@ def _form(site: Site, wish: Wish) -> Html:
 
 
 def _hidden(wish: Wish) -> Sequence[tuple[str, str]]:
-    return (("token", wish.token), ("lang", wish.language))
+    return (("token", wish.token), ("lang", wish.language), ("basket", wish.values.get("basket", "")))
 
 
 def _input(wish: Wish, name: str, **attributes: str | bool) -> Html:
@@ -73,14 +88,15 @@ def _input(wish: Wish, name: str, **attributes: str | bool) -> Html:
         else [" ", el("span", say("form.optional", wish.language), class_="optional")]
     )
     label = el("label", say(f"form.{name}", wish.language), after, for_=name)
-    wrong = "true" if name in wish.errors else None
     value = wish.values.get(name, "")
-    control = el("input", id=name, name=name, value=value, maxlength=LONGEST[name], aria_invalid=wrong, **attributes)
-    return el("div", label, control, class_="field")
+    control = el("input", id=name, name=name, value=value, maxlength=LONGEST[name], **_wrong(wish, name), **attributes)
+    return el("div", label, control, _sentence(wish, name), class_="field")
 
 
 def _times(wish: Wish) -> Html:
-    chosen = wish.values.get("when", wish.times[0][0])
+    values = [value for value, _ in wish.times]
+    said = wish.values.get("when", "")
+    chosen = said if said in values else values[0]
     choices = [
         el(
             "div",
@@ -90,15 +106,26 @@ def _times(wish: Wish) -> Html:
         )
         for value, words in wish.times
     ]
-    return el("fieldset", el("legend", say("callme.when", wish.language)), choices)
+    legend = el("legend", say("callme.when", wish.language))
+    return el("fieldset", legend, choices, _sentence(wish, "when"), id="when", tabindex="-1")
 
 
 def _consent(site: Site, wish: Wish) -> Html:
     ticked = wish.values.get("consent") == "yes"
-    control = el("input", id="consent", name="consent", type="checkbox", value="yes", required=True, checked=ticked)
+    given = {"name": "consent", "type": "checkbox", "value": "yes", "required": True, "checked": ticked}
+    control = el("input", id="consent", **given, **_wrong(wish, "consent"))
     label = el("label", say("form.consent", wish.language, shop=site.shop), " *", for_="consent")
     text = say("form.privacy", wish.language)
     link = (
         el("a", text, href=site.privacy_url, target="_blank", rel="noopener noreferrer") if site.privacy_url else None
     )
-    return el("div", el("div", control, el("span", label, " ", link), class_="tick"), class_="field")
+    tick = el("div", control, el("span", label, " ", link), class_="tick")
+    return el("div", tick, _sentence(wish, "consent"), class_="field")
+
+
+def _wrong(wish: Wish, name: str) -> dict[str, str]:
+    return {"aria-invalid": "true", "aria-describedby": f"{name}-wrong"} if name in wish.errors else {}
+
+
+def _sentence(wish: Wish, name: str) -> Html | None:
+    return el("p", wish.errors[name], class_="wrong", id=f"{name}-wrong") if name in wish.errors else None

@@ -184,6 +184,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer(Rule):
+    """Where all conditions hold, a call is offered; what a rule says otherwise is empty."""
+
+    basket_at_least: int = 0
+    """Hundredths: what somebody is about to buy."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelRules:
     """What holds for one channel; empty fields fall back to the ones of ``default``."""
 
@@ -281,7 +289,7 @@ class Policy:
     targets: Mapping[str, Target] = field(default_factory=dict)
     channels: Mapping[str, ChannelRules] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
-    phone_offers: tuple[Rule, ...] = ()
+    phone_offers: tuple[Offer, ...] = ()
     """To whom a call is offered before they ask: one that holds is enough (``policy.offers``)."""
     patience: Patience = field(default_factory=Patience)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

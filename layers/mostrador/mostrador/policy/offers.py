@@ -9,13 +9,20 @@ from mostrador.policy.segments import segment_of
 PHONE = "phone"
 
 
-def phone_offered(policy: Policy, facts: Facts) -> bool:
-    """Whether one of ``policy.phone_offers`` holds; ``open`` there means the hours of the phone.
+def offered_from(policy: Policy, facts: Facts) -> int | None:
+    """The least basket, in hundredths, with which a call is offered: 0 for any, None where there is no such basket.
 
-    Never where the phone is not attended at all: nobody would call.
+    One of ``policy.phone_offers`` is enough; ``open`` there means the hours of the phone. Nothing is offered where the
+    phone is not attended at all: nobody would call.
     """
     calendar = calendar_of(policy, PHONE)
     if calendar.next_opening(facts.at) is None:
-        return False
+        return None
     holding = that_hold(policy.phone_offers, facts, segment_of(policy, facts), is_open=calendar.is_open(facts.at))
-    return next(holding, None) is not None
+    return min((offer.basket_at_least for offer in holding), default=None)
+
+
+def phone_offered(policy: Policy, facts: Facts, basket: int = 0) -> bool:
+    """``basket`` in hundredths."""
+    least = offered_from(policy, facts)
+    return least is not None and basket >= least

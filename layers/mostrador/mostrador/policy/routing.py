@@ -76,7 +76,7 @@ def _queue(policy: Policy, facts: Facts, match: Match) -> _Said[str]:
     return _first("queue", rules, lambda rule: rule.queue, (DEFAULT, DEFAULT))
 
 
-def that_hold(rules: Sequence[Rule], facts: Facts, match: Match, *, is_open: bool) -> Iterator[Rule]:
+def that_hold[R: Rule](rules: Sequence[R], facts: Facts, match: Match, *, is_open: bool) -> Iterator[R]:
     segment = match.segment.id if match.segment else ""
     for rule in rules:
         if (

@@ -1,7 +1,10 @@
 """ "Call me": a number is left on a page, and when it suits; where the policy offers it, and within its hours."""
 
+import json
 import logging
+import re
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from mostrador.channels.form.tokens import Page, page_of, page_token
@@ -18,8 +21,8 @@ from mostrador.pages.conversation import gone_page
 from mostrador.pages.document import moved
 from mostrador.policy.facts import facts_of
 from mostrador.policy.hours import calendar_of
-from mostrador.policy.in_words import moment
-from mostrador.policy.offers import phone_offered
+from mostrador.policy.in_words import moment, week
+from mostrador.policy.offers import offered_from
 from mostrador.policy.slots import slots
 from mostrador.usecases.contact import FASTEST, digest
 from mostrador.usecases.filled_in import phone_of
@@ -31,6 +34,9 @@ FROM_ONE_PLACE = Limit(10, 3600)
 TO_ONE_NUMBER = Limit(3, 86_400)
 """Nobody has another person's telephone ring all day."""
 NOTED_SECONDS = 3600
+OFFER_SECONDS = 60
+"""How long a browser may believe what it was told of the offer."""
+_AMOUNT = re.compile(r"[0-9]{1,7}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,18 @@ class CallMe:
     """The channel ``phone`` is switched on."""
     near: str = ""
     """The shop's own number: a number without a country is one of the same country."""
+
+    def offer(self, asked: Asked) -> HttpAnswer:
+        """For pages of the shop's own, of another origin: the least basket with which their button is shown."""
+        least, now = self._offered_from(asked.language), self.outside.clock()
+        when = self._words(self._soon(now), asked.language)
+        told = {
+            "basket_from": None if least is None else least / 100,
+            "button": say("callme.button", asked.language),
+            "when": say("callme.noted", asked.language, when=when),
+        }
+        headers = {"access-control-allow-origin": "*", "cache-control": f"public, max-age={OFFER_SECONDS}"}
+        return HttpAnswer(200, json.dumps(told, ensure_ascii=False), "application/json; charset=utf-8", headers)
 
     def show(self, asked: Asked) -> HttpAnswer:
         if not self._is_offered(asked):
@@ -64,7 +82,10 @@ class CallMe:
         said = said_by("t1", asked.query.get("k", ""), self.outside.key(), self.outside.clock())
         if said is None:
             return gone_page(self.outside.site(), asked.language)
-        return noted_page(self.outside.site(), asked.language, self._words(float(said["at"]), asked.language))
+        from mostrador.channels.numbers import readable  # noqa: PLC0415  as below
+
+        when = self._words(float(said["at"]), asked.language)
+        return noted_page(self.outside.site(), asked.language, when, readable(self.near))
 
     def _accept(self, page: Page, asked: Asked) -> HttpAnswer:
         now, number = self.outside.clock(), self._number(asked)
@@ -79,28 +100,46 @@ class CallMe:
     def _page(self, asked: Asked, errors: dict[str, str], status: int) -> HttpAnswer:
         now, times = self.outside.clock(), self._times()
         token = asked.sent["token"] or page_token(Page(new_id(now), now), self.outside.key())
-        choices = [(value, self._label(value, at, asked.language)) for value, at in times.items()]
-        return call_page(self.outside.site(), Wish(token, asked.language, choices, asked.sent.fields, errors), status)
+        wish = Wish(
+            token,
+            asked.language,
+            [(value, self._label(value, at, asked.language)) for value, at in times.items()],
+            week(calendar_of(self.outside.policies.current(), PHONE).hours, asked.language, self._today(now)),
+            {**asked.sent.fields, "basket": _basket(asked)},
+            errors,
+        )
+        return call_page(self.outside.site(), wish, status)
 
     # When
 
     def _is_offered(self, asked: Asked) -> bool:
+        least = self._offered_from(asked.language)
+        return least is not None and round(float(_basket(asked) or 0) * 100) >= least
+
+    def _offered_from(self, language: str) -> int | None:
         """To whoever this is: nobody knows on a page, so that what the policy offers to strangers counts."""
         policy, now = self.outside.policies.current(), self.outside.clock()
-        facts = facts_of(sender=Address(FORM, ""), customer=None, at=now, trusted=False, language=asked.language)
-        return self.is_on and phone_offered(policy, facts)
+        facts = facts_of(sender=Address(FORM, ""), customer=None, at=now, trusted=False, language=language)
+        return offered_from(policy, facts) if self.is_on else None
 
     def _times(self) -> dict[str, float]:
         """By what the page sends back: the first moment at which the phone is attended, and a few later ones."""
         now = self.outside.clock()
         calendar = calendar_of(self.outside.policies.current(), PHONE)
-        soon = calendar.next_opening(now)
-        later = {str(int(at)): at for at in slots(calendar, now)}
-        return {SOON: soon if soon is not None else now, **later}
+        return {SOON: self._soon(now), **{str(int(at)): at for at in slots(calendar, now)}}
+
+    def _soon(self, now: float) -> float:
+        opens = calendar_of(self.outside.policies.current(), PHONE).next_opening(now)
+        return opens if opens is not None else now
+
+    def _today(self, now: float) -> date:
+        return calendar_of(self.outside.policies.current(), PHONE).day(now)
 
     def _label(self, value: str, at: float, language: str) -> str:
         words = self._words(at, language)
-        return say("callme.soon", language, when=words) if value == SOON else words.capitalize()
+        if value == SOON and at > self.outside.clock():
+            return say("callme.soon", language, when=words)
+        return words[:1].upper() + words[1:]
 
     def _words(self, at: float, language: str) -> str:
         now, zone = self.outside.clock(), ZoneInfo(self.outside.policies.current().timezone)
@@ -136,3 +175,9 @@ class CallMe:
             (f"call:to:{digest(self._number(asked))}", TO_ONE_NUMBER),
         )
         return all(self.outside.allows(what, limit) for what, limit in places)
+
+
+def _basket(asked: Asked) -> str:
+    """As the shop's page said; empty where it said no amount. Whoever makes it dearer is offered a call: no harm."""
+    said = asked.sent["basket"] or asked.query.get("basket", "")
+    return said if _AMOUNT.fullmatch(said) else ""

@@ -59,6 +59,7 @@ class Web:
             ("GET", "conversation"): private.show,
             ("POST", "conversation"): private.take,
             ("GET", "file"): private.give,
+            ("GET", "offer"): call.offer,
             ("GET", "call"): call.show,
             ("POST", "call"): call.take,
             ("GET", "noted"): call.confirm,
@@ -71,7 +72,7 @@ class Web:
         sent = read_form(request.headers.get("content-type", ""), request.body) if posted else NOTHING
         wish = sent["lang"] or query.get("lang", "")
         language = wish if wish in LANGUAGES else self._language(request.headers.get("accept-language", ""))
-        return Asked(query, language, source, sent)
+        return Asked(query, language, source, sent, request.headers.get("if-none-match", ""))
 
     def _language(self, accepted: str) -> str:
         """The first of ours in what the browser asks for (browsers write it in order), else the shop's."""

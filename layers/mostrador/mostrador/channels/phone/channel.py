@@ -77,7 +77,7 @@ class PhoneChannel:
         at = event.payload.get("at") or 0.0
         if not isinstance(at, int | float) or is_hidden(caller(event.payload).value):
             raise Unreadable("a wish to be called by nobody, or never")
-        deed = "callback_at" if at else "callback"
+        deed = ("callback_at" if at else "callback") + ("_web" if event.payload.get("typed") else "")
         return self._received(event, deed, callback_at=float(at) or AS_SOON_AS_POSSIBLE)
 
     def _voicemail(self, event: ProviderEvent, intake: Intake) -> Received:

@@ -79,6 +79,14 @@ DEEDS: dict[str, Phrase] = {
         "es": "Ha llamado y ha elegido una hora para que le llamemos.",
         "en": "Called, and chose a time to be called back.",
     },
+    "deed.callback_web": {
+        "es": "Pide desde la web que le llamemos cuanto antes.",
+        "en": "Asks on the web to be called as soon as possible.",
+    },
+    "deed.callback_at_web": {
+        "es": "Pide desde la web que le llamemos, y ha elegido la hora.",
+        "en": "Asks on the web to be called, and chose the time.",
+    },
     "deed.voicemail": {"es": "Ha dejado un mensaje de voz.", "en": "Left a voice message."},
 }
 """What somebody did who wrote nothing (``Received.deed``)."""

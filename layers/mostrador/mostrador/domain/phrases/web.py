@@ -108,11 +108,20 @@ WEB: dict[str, Phrase] = {
     "thanks.again": {"es": "Escribir otro mensaje", "en": "Write another message"},
     # "Call me"
     "callme.title": {"es": "Que te llame {shop}", "en": "Be called by {shop}"},
+    "callme.button": {"es": "¿Te llamamos?", "en": "Shall we call you?"},
+    "callme.lead": {
+        "es": "Deja tu número y te llamamos nosotros. Horario del teléfono: {hours}.",
+        "en": "Leave your number, and we call you. Hours of the phone: {hours}.",
+    },
     "callme.when": {"es": "¿Cuándo te viene bien?", "en": "When would suit you?"},
     "callme.soon": {"es": "Cuanto antes ({when})", "en": "As soon as you can ({when})"},
     "callme.send": {"es": "Llamadme", "en": "Call me"},
     "callme.noted.title": {"es": "Llamada anotada", "en": "Call noted"},
     "callme.noted": {"es": "Te llamamos {when}.", "en": "We call you {when}."},
+    "callme.noted.from": {
+        "es": "Verás el {number}. Si no puedes cogerlo, lo intentamos otra vez.",
+        "en": "You will see {number}. Should you miss it, we try again.",
+    },
     "callme.not_offered": {
         "es": "Ahora mismo no podemos llamarte. Escríbenos y te respondemos.",
         "en": "We cannot call you right now. Write to us, and we answer.",
@@ -135,10 +144,9 @@ WEB: dict[str, Phrase] = {
         "en": "We answered in your mailbox. To keep it yours, the answer is only shown through the link in that mail.",
     },
     "page.reply": {"es": "Añadir algo", "en": "Add something"},
-    "page.sent": {
-        "es": "Recibido. Aparecerá aquí en unos segundos.",
-        "en": "Received. It will show up here in a few seconds.",
-    },
+    "page.log": {"es": "Lo que se ha dicho", "en": "What was said"},
+    "page.sent": {"es": "Recibido.", "en": "Received."},
+    "page.soon": {"es": "Aparecerá aquí en unos segundos.", "en": "It will show up here in a few seconds."},
     "page.refresh": {"es": "Actualizar", "en": "Refresh"},
     "page.wait.title": {"es": "Un momento", "en": "One moment"},
     "page.wait": {
