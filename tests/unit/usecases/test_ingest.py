@@ -10,8 +10,9 @@ from mostrador.domain.conversation import Direction, State
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import Address, Attachment, Consent, Ignored, ProviderEvent, Receipt
-from mostrador.usecases.ingest import LONGEST_TEXT, REOPENS_WITHIN
+from mostrador.usecases.belonging import REOPENS_WITHIN
 from mostrador.usecases.receive import CLAIM, UNREADABLE
+from mostrador.usecases.take_in import LONGEST_TEXT
 
 ANA = {"channel": "email", "subject": "Mi pedido", "reference": "<1@correo.example>"}
 STRANGER = Address("email", "eva@otra.example", "Eva")

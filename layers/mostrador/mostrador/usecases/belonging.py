@@ -1,0 +1,68 @@
+"""To which conversation a message belongs, and whose it is."""
+
+from mostrador.domain.conversation import Conversation, Identity
+from mostrador.domain.messages import Received
+from mostrador.usecases.ports import Inbox
+
+REOPENS_WITHIN = 3 * 24 * 3600
+"""Seconds after closing during which a message on a channel without threads still belongs to the conversation."""
+
+
+def pointed_at(inbox: Inbox, received: Received, identity: Identity | None) -> Conversation | None:
+    """The conversation that the message itself points at, whoever sent it."""
+    if not received.threads:
+        open_id = identity.open_conversation if identity else ""
+        return inbox.conversation(open_id) if open_id else None
+    if received.reply_token:
+        return inbox.conversation(received.reply_token)
+    for reference in received.references:
+        conversation_id = inbox.referred("mail", reference)
+        if conversation_id:
+            return inbox.conversation(conversation_id)
+    return None
+
+
+def joins(inbox: Inbox, received: Received, identity: Identity | None, conversation: Conversation) -> bool:
+    """Whether the message is added to the conversation that it points at."""
+    if _is_apart(received, conversation):
+        return False
+    return belongs(received, identity, conversation) or _answers_a_letter(inbox, received, conversation)
+
+
+def belongs(received: Received, identity: Identity | None, conversation: Conversation) -> bool:
+    """Whether the sender may add to this conversation.
+
+    A reply address is signed, and a sender without threads has one conversation at a time; but a Message-ID can be
+    known to anybody whom the mail was forwarded to, and a ``From`` can be anybody's. So the address must be the
+    conversation's own or the same customer's, and without a signed reply address it must also be proven.
+    """
+    if not received.threads:
+        fresh = conversation.closed_at == 0 or received.sent_at - conversation.closed_at <= REOPENS_WITHIN
+        return conversation.address.value == received.sender.value and fresh
+    same = conversation.address.value == received.sender.value
+    known = identity is not None and identity.customer_id == conversation.customer_id
+    return (same or known) and (received.trusted or bool(received.reply_token))
+
+
+def _answers_a_letter(inbox: Inbox, received: Received, conversation: Conversation) -> bool:
+    """To a mail that went to the address which a visitor of the chat had left."""
+    if not received.reply_token or conversation.address.channel == received.channel:
+        return False
+    visitor = inbox.identity(conversation.address)
+    return visitor is not None and visitor.mail == received.sender.value
+
+
+def _is_apart(received: Received, conversation: Conversation) -> bool:
+    """What is in quarantine is alone there: it joins nothing, and nothing that may be shown is hidden with it."""
+    return bool(received.quarantine or conversation.quarantine)
+
+
+def is_proven(received: Received, conversation: Conversation) -> bool:
+    """A claimed address is proven by an answer to what went to it; what was written before stays marked."""
+    return received.trusted and (conversation.trusted or bool(received.reply_token))
+
+
+def whose(received: Received, identity: Identity | None, conversation: Conversation) -> str:
+    """Whoever proves to be somebody that we know is no stranger any more."""
+    proves = received.trusted and not conversation.trusted and bool(received.reply_token)
+    return identity.customer_id if proves and identity else conversation.customer_id
