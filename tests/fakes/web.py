@@ -95,6 +95,10 @@ class Shown:
         return Forms(self.body).links
 
     @property
+    def tag(self) -> str:
+        return self.answer.headers["etag"]
+
+    @property
     def onward(self) -> str:
         """Where it is sent next."""
         return str(self.answer.headers.get("location", ""))
@@ -140,9 +144,12 @@ class Shop:
         )
         return Web(outside, is_on=self.is_on, calls=self.calls, near=self.near)
 
-    def get(self, address: str, language: str = "es-ES,es;q=0.9", source: str = "203.0.113.7") -> Shown:
+    def get(
+        self, address: str, language: str = "es-ES,es;q=0.9", source: str = "203.0.113.7", known: str = ""
+    ) -> Shown:
         page = urlsplit(address).path.removeprefix("/web/")
-        return Shown(self.web(page, self._request("GET", address, b"", {"accept-language": language}), source))
+        headers = {"accept-language": language, **({"if-none-match": known} if known else {})}
+        return Shown(self.web(page, self._request("GET", address, b"", headers), source))
 
     def post(
         self, address: str, fields: Mapping[str, str], files: Iterable[File] = (), source: str = "203.0.113.7"

@@ -59,14 +59,15 @@ def test_what_was_sent_is_queued_and_its_file_lies_in_the_bucket(
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("form.css", "text/css"), ("form.js", "text/javascript"), ("embed.js", "text/javascript")]
+    ("name", "kind"),
+    [("form.css", "css"), ("form.js", "javascript"), ("conversation.js", "javascript"), ("embed.js", "javascript")],
 )
 def test_what_pages_look_like_is_served_and_may_be_kept(invoke: Invoke, policy: None, name: str, kind: str) -> None:
     version = re.search(r"form\.css\?(v=\w+)", ask(invoke, "form")["body"])
     assert version is not None
     lasting = ask(invoke, f"assets/{name}", query=version[1], name=name)
     passing = ask(invoke, f"assets/{name}", name=name)
-    assert lasting["headers"]["content-type"].startswith(kind)
+    assert lasting["headers"]["content-type"] == f"text/{kind}; charset=utf-8"
     assert "immutable" in lasting["headers"]["cache-control"]
     assert "immutable" not in passing["headers"]["cache-control"]
     assert lasting["body"] == passing["body"] != ""

@@ -157,6 +157,52 @@ def test_an_answer_that_bounces_is_told_as_the_mail_that_it_was(shop: Shop) -> N
     assert told.card.text.startswith("❌ No se ha entregado a Ana por correo.")
 
 
+# What is new
+
+
+def test_a_browser_that_has_the_page_already_is_sent_nothing(shop: Shop) -> None:
+    link = by_mail(shop)
+    again = shop.get(link, known=shop.get(link).tag)
+    assert (again.status, again.body) == (304, "")
+    assert again.answer.headers["cache-control"] == "no-store"
+
+
+def test_the_tag_stays_that_of_the_page_where_something_on_the_way_weakens_it(shop: Shop) -> None:
+    link = by_mail(shop)
+    assert shop.get(link, known=f"W/{shop.get(link).tag}").status == 304
+
+
+def test_an_answer_makes_another_page_of_it(shop: Shop) -> None:
+    link = by_mail(shop)
+    before = shop.get(link).tag
+    shop.counter.answers("Ya ha salido.")
+    shop.work()
+    assert shop.get(link, known=before).status == 304  # it may still be withdrawn
+    shop.counter.wait(60)
+    after = shop.get(link, known=before)
+    assert (after.status, "Ya ha salido." in after.words) == (200, True)
+
+
+@pytest.mark.parametrize("direction", [Direction.NOTE, Direction.NOTICE])
+def test_what_stays_inside_cannot_be_told_from_the_tag(shop: Shop, direction: Direction) -> None:
+    before = [shop.get(link).tag for link in (by_mail(shop), by_browser(shop))]
+    conversation = shop.counter.conversation
+    note = Message(conversation.id, conversation.counter + 1, direction, "Es un pesado", 1.0)
+    shop.counter.inbox.commit(Create(note))
+    assert [shop.get(link).tag for link in (by_mail(shop), by_browser(shop))] == before
+
+
+def test_a_tag_opens_nothing(shop: Shop) -> None:
+    link = by_mail(shop)
+    assert shop.get(link[:-2] + "AA", known=shop.get(link).tag).status == 404
+
+
+def test_only_a_conversations_page_may_ask_us_for_more(shop: Shop) -> None:
+    own, form = (shop.get(path).answer.headers["content-security-policy"] for path in (by_mail(shop), "/web/form"))
+    assert "connect-src 'self';" in own
+    assert "connect-src" not in form
+
+
 # Files
 
 
@@ -223,7 +269,10 @@ def test_adding_twice_by_a_double_click_is_adding_once(shop: Shop) -> None:
 def test_it_says_that_what_was_added_is_on_its_way(shop: Shop) -> None:
     page = shop.get(by_mail(shop))
     sent = shop.post("/web/conversation", {**page.fields, "text": "Gracias"})
-    assert "Recibido" in shop.get(sent.onward).words
+    assert "Recibido. Aparecerá aquí" in shop.get(sent.onward).words
+    shop.work()
+    words = shop.get(sent.onward).words
+    assert ("Recibido." in words, "Aparecerá" in words, "Gracias" in words) == (True, False, True)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a" * 5001])

@@ -1,5 +1,10 @@
-"""A conversation's own page: what was said, and a place to go on."""
+"""A conversation's own page: what was said, and a place to go on.
 
+As long as the page is looked at, a script asks for it again (``assets/conversation.js``) and takes over what was said.
+A tag says whether there is anything new.
+"""
+
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -7,7 +12,7 @@ from urllib.parse import urlencode
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input
-from mostrador.pages.document import Document, Site, page
+from mostrador.pages.document import Document, Site, page, unchanged
 from mostrador.pages.html import Content, Html, el, lines
 
 
@@ -42,20 +47,29 @@ class Told:
     said: Sequence[Said]
     answered: bool = False
     """There is an answer that only the link in its mail shows."""
-    sent: bool = False
+    sent: str = ""
+    """What was sent from this page a moment ago, by its id."""
+    soon: bool = False
+    """It is still on its way here."""
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-def conversation_page(site: Site, told: Told, status: int = 200) -> HttpAnswer:
+def conversation_page(site: Site, told: Told, status: int = 200, known: str = "") -> HttpAnswer:
+    """``known`` is the tag of the page that the browser has already."""
     title = say("page.title", told.language, shop=site.shop)
-    body = [
-        el("ol", [_message(one, told.language) for one in told.said], class_="said"),
-        el("p", say("page.answered", told.language), class_="note") if told.answered else None,
-        _notice(told),
-        _reply(told),
-    ]
-    return page(site, Document(title, told.language, body, _switch(told.link)), status)
+    said, notice = _said(told), _notice(told)
+    tag = _tag(*said, notice)
+    if status == 200 and known.removeprefix("W/") == tag:  # whoever compresses pages on the way weakens their tags
+        return unchanged(tag)
+    body = [_log(said, tag, told), notice, _reply(told)]
+    document = Document(title, told.language, body, _switch(told.link), script="conversation.js", tag=tag)
+    return page(site, document, status)
+
+
+def _tag(*parts: Html | None) -> str:
+    """Of what is shown, whatever is signed anew each time."""
+    return f'"{hashlib.sha256("".join(filter(None, parts)).encode()).hexdigest()[:20]}"'
 
 
 def wait_page(site: Site, language: str) -> HttpAnswer:
@@ -72,6 +86,22 @@ def gone_page(site: Site, language: str) -> HttpAnswer:
 
 def _switch(link: str) -> dict[str, str]:
     return {language: "/web/conversation?" + urlencode({"k": link, "lang": language}) for language in LANGUAGES}
+
+
+def _said(told: Told) -> list[Html]:
+    messages = el("ol", [_message(one, told.language) for one in told.said], class_="said")
+    return [messages, *([el("p", say("page.answered", told.language), class_="note")] if told.answered else [])]
+
+
+def _log(said: list[Html], tag: str, told: Told) -> Html:
+    """Who hears the page hears what is added to it."""
+    name = say("page.log", told.language)
+    return el("div", said, id="said", role="log", aria_label=name, data_from=_address(told), data_tag=tag)
+
+
+def _address(told: Told) -> str:
+    sent = {"sent": told.sent} if told.sent else {}
+    return "/web/conversation?" + urlencode({"k": told.link, "lang": told.language, **sent})
 
 
 def _message(said: Said, language: str) -> Html:
@@ -94,8 +124,9 @@ def _notice(told: Told) -> Html | None:
         return el("div", el("p", told.errors[""]), class_="errors", role="alert", tabindex="-1")
     if not told.sent:
         return None
-    refresh = el("a", say("page.refresh", told.language), href="?" + urlencode({"k": told.link, "lang": told.language}))
-    return el("p", say("page.sent", told.language), " ", refresh, class_="note", role="status")
+    refresh = el("a", say("page.refresh", told.language), href=_address(told))
+    soon = el("span", " ", say("page.soon", told.language), " ", refresh, id="soon") if told.soon else None
+    return el("p", say("page.sent", told.language), soon, class_="note", role="status")
 
 
 def _reply(told: Told) -> Html:

@@ -35,11 +35,20 @@ class Document:
     embedded: bool = False
     refresh: int = 0
     """Seconds after which the browser asks again; 0: never."""
+    script: str = ""
+    """One more than every page has; it may ask us for more."""
+    tag: str = ""
+    """The same as long as the page would say the same."""
 
 
 def page(site: Site, document: Document, status: int = 200) -> HttpAnswer:
     content = "<!doctype html>\n" + _html(site, document)
     return HttpAnswer(status, content, "text/html; charset=utf-8", headers(site, document))
+
+
+def unchanged(tag: str) -> HttpAnswer:
+    """To a browser that has this page already."""
+    return HttpAnswer(304, headers={"etag": tag, **_PRIVATE})
 
 
 def moved(to: str) -> HttpAnswer:
@@ -58,15 +67,18 @@ _PRIVATE = {
 def headers(site: Site, document: Document) -> dict[str, str]:
     """Nothing but our own style sheet and script runs, nothing is sent elsewhere, and only the shop frames the form."""
     framed_by = " ".join(["'self'", *sorted(site.origins)]) if document.embedded else "'none'"
+    asks = "connect-src 'self'; " if document.script else ""
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; form-action 'self'; "
-        f"base-uri 'none'; frame-ancestors {framed_by}"
+        f"{asks}base-uri 'none'; frame-ancestors {framed_by}"
     )
     refresh = {"refresh": str(document.refresh)} if document.refresh else {}
+    tag = {"etag": document.tag} if document.tag else {}
     shut = {} if document.embedded else {"x-frame-options": "DENY"}
     return {
         **_PRIVATE,
         **refresh,
+        **tag,
         **shut,
         "content-security-policy": policy,
         "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -75,6 +87,7 @@ def headers(site: Site, document: Document) -> dict[str, str]:
 
 
 def _html(site: Site, document: Document) -> Html:
+    scripts = ["form.js", *([document.script] if document.script else [])]
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -83,7 +96,7 @@ def _html(site: Site, document: Document) -> Html:
         el("meta", name="robots", content="noindex"),
         el("title", document.title),
         el("link", rel="stylesheet", href=f"/web/assets/form.css?v={site.assets}"),
-        el("script", src=f"/web/assets/form.js?v={site.assets}", defer=True),
+        [el("script", src=f"/web/assets/{name}?v={site.assets}", defer=True) for name in scripts],
     )
     frame = "embedded" if document.embedded else None
     main = el("main", el("h1", document.title), document.body)

@@ -50,7 +50,8 @@ class Remark:
     """What the page says about what was just done on it."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
-    sent: bool = False
+    sent: str = ""
+    """The id of what was sent."""
     status: int = 200
 
 
@@ -66,7 +67,7 @@ class PrivatePage:
         visible = self._visible(link)
         if visible is None:
             return self._not_there(link, asked)
-        return self._page(visible, asked, token, Remark(sent=asked.query.get("sent") == "1"))
+        return self._page(visible, asked, token, Remark(sent=asked.query.get("sent", "")))
 
     def take(self, asked: Asked) -> HttpAnswer:
         """What somebody adds to the conversation."""
@@ -82,7 +83,7 @@ class PrivatePage:
             often = {"": say("form.error.often", asked.language)}
             return self._page(visible, asked, token, Remark(often, status=429))
         self._accept(visible, page, asked)
-        return moved(address("conversation", k=token, lang=asked.language, sent="1"))
+        return moved(address("conversation", k=token, lang=asked.language, sent=page.id))
 
     def give(self, asked: Asked) -> HttpAnswer:
         """A file of a message that the link shows: the way to it, for a few minutes."""
@@ -144,10 +145,11 @@ class PrivatePage:
             said=[self._said(message, token, asked.language) for message in visible.messages],
             answered=visible.answered,
             sent=remark.sent,
+            soon=bool(remark.sent) and not any(f"{remark.sent}:" in one.provider_id for one in visible.messages),
             values=asked.sent.fields,
             errors=remark.errors,
         )
-        return conversation_page(site, told, remark.status)
+        return conversation_page(site, told, remark.status, asked.known)
 
     def _said(self, message: Message, token: str, language: str) -> Said:
         policy = self.outside.policies.current()

@@ -41,6 +41,8 @@ class Asked:
     """The network address that it comes from."""
     sent: Submitted
     """Empty where nothing was sent."""
+    known: str = ""
+    """The tag of the page that the browser has already."""
 
     @property
     def embedded(self) -> bool:
