@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from playground.asked import Refused, done, number, object_of, required, texts
 from playground.shop.shop import Shop
@@ -32,13 +32,14 @@ class ShopCounter:
         }
 
     async def buy(self, request: Request) -> Response:
-        """``wanted`` holds pieces by product."""
+        """``wanted`` holds pieces by product, ``name`` what a guest is called. The answer has the order's number."""
         body = await object_of(request)
         wanted = body.get("wanted")
         if not isinstance(wanted, dict):
             raise Refused("bad_request")
-        self._shop.buy(required(body, "mail"), {product: number(pieces) for product, pieces in wanted.items()})
-        return done()
+        pieces = {product: number(count) for product, count in wanted.items()}
+        order = self._shop.buy(required(body, "mail").strip().lower(), pieces, str(body.get("name", "")).strip())
+        return JSONResponse({"number": order.number})
 
     async def change_order(self, request: Request) -> Response:
         order, what = texts(await object_of(request), "order", "do")

@@ -1,5 +1,7 @@
 // La Tinaja's own page: what there is, and a basket that lasts as long as the tab.
 
+import { checkout } from "./checkout.js";
+import { h } from "./dom.js";
 import { day, language, money, say } from "./words.js";
 
 const KEY = "tinaja.basket";
@@ -8,6 +10,7 @@ const FEW = 12;
 const list = document.getElementById("list");
 const lines = document.getElementById("lines");
 const count = document.getElementById("count");
+const call = document.getElementById("call");
 const basket = new Map(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
 let goods = [];
 
@@ -61,7 +64,17 @@ function render() {
   const chosen = goods.filter(({ id }) => basket.has(id));
   const total = chosen.reduce((sum, { id, price }) => sum + price * basket.get(id), 0);
   count.textContent = String(chosen.reduce((sum, { id }) => sum + basket.get(id), 0));
+  call.dataset.basket = (total / 100).toFixed(2);
   lines.replaceChildren(...(chosen.length ? [...chosen.map(line), sum(total)] : [h("p", {}, say("empty"))]));
+}
+
+function bought(sentence) {
+  basket.clear();
+  sessionStorage.removeItem(KEY);
+  render();
+  const thanks = h("p", { className: "thanks", role: "status", tabIndex: -1 }, sentence);
+  lines.replaceChildren(thanks);
+  thanks.focus();
 }
 
 function line({ id, title, price }) {
@@ -72,14 +85,13 @@ function line({ id, title, price }) {
 }
 
 function sum(total) {
-  const pay = h("button", { type: "button" }, say("pay"));
-  pay.addEventListener("click", () => pay.replaceWith(h("p", {}, say("paid"))));
+  const pay = h("button", { type: "button" }, say("order"));
+  pay.dataset.testid = "site-checkout";
+  pay.addEventListener("click", () => {
+    const form = checkout(total, basket, bought);
+    pay.replaceWith(form);
+    form.querySelector("input").focus();
+  });
   const amount = h("p", { className: "line total" }, h("span", {}, say("total")), h("strong", {}, money(total)));
   return h("div", {}, amount, h("p", { className: "stock" }, say("delivery")), pay);
-}
-
-function h(tag, properties, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
 }
