@@ -147,7 +147,15 @@ DEAR = replace(POLICY, phone_offers=(Offer("dear", channels=("form",), basket_at
 
 @pytest.mark.parametrize(
     ("basket", "offered"),
-    [("100.50", True), ("1000", True), ("100.49", False), ("", False), ("lots", False), ("-200", False), ("1e9", False)],
+    [
+        ("100.50", True),
+        ("1000", True),
+        ("100.49", False),
+        ("", False),
+        ("lots", False),
+        ("-200", False),
+        ("1e9", False),
+    ],
 )
 def test_a_call_for_dear_baskets_is_for_those_alone(shop: Shop, basket: str, *, offered: bool) -> None:
     shop.counter.policies.policy = DEAR

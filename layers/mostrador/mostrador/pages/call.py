@@ -112,8 +112,8 @@ def _times(wish: Wish) -> Html:
 
 def _consent(site: Site, wish: Wish) -> Html:
     ticked = wish.values.get("consent") == "yes"
-    given = {"name": "consent", "type": "checkbox", "value": "yes", "required": True, "checked": ticked}
-    control = el("input", id="consent", **given, **_wrong(wish, "consent"))
+    box: dict[str, str | bool] = {"type": "checkbox", "value": "yes", "required": True, "checked": ticked}
+    control = el("input", id="consent", name="consent", **box, **_wrong(wish, "consent"))
     label = el("label", say("form.consent", wish.language, shop=site.shop), " *", for_="consent")
     text = say("form.privacy", wish.language)
     link = (
