@@ -72,6 +72,20 @@ class TestLoss:
         server.say("Otra")
         expect(texts(page)).to_have_text(["Una vez", "Otra"])
 
+    def test_answer_that_comes_before_the_history_does_not_hide_what_was_missed(
+        self, page: Page, server: ChatServer
+    ) -> None:
+        enter(page)
+        write(page, "Hola")
+        server.until(lambda: bool(refs(server)))
+        server.faults.shut = True
+        server.cut()
+        expect(page.get_by_test_id("notice")).not_to_be_empty()
+        server.say("Lo de antes")
+        server.faults.interrupted = "Lo de ahora"
+        server.faults.shut = False
+        expect(texts(page)).to_have_text(["Hola", "Lo de antes", "Lo de ahora"])
+
     @pytest.mark.parametrize("ahead", [-7200, 7200])
     def test_order_is_kept_where_the_clocks_disagree(self, page: Page, server: ChatServer, ahead: float) -> None:
         server.ahead = ahead
@@ -350,8 +364,7 @@ class TestTabs:
         write(page, "Hola")
         server.until(lambda: bool(refs(server)))
         page.get_by_test_id("close").click()
-        other.reload()
-        server.until(lambda: len(server.sent("hello")) == 2)
+        server.until(lambda: len(server.visitor.sockets) == 2)
         server.say("Buenas")
         for tab in (page, other):
             expect(tab.get_by_test_id("badge")).to_have_text("1")
@@ -364,6 +377,6 @@ class TestTabs:
         enter(page)
         write(page, "Hola")
         page.get_by_test_id("close").click()
-        server.until(lambda: len(server.sent("hello")) == 2)
+        server.until(lambda: len(server.visitor.sockets) == 2)
         server.say("Buenas")
         expect(other.get_by_test_id("badge")).to_have_text("1")

@@ -52,6 +52,8 @@ class Faults:
     shut: bool = False
     """The page is there, the chat is not."""
     upload_status: int = 204
+    interrupted: str = ""
+    """What the shop says between a hello and its history, which does not come: the connection ends."""
 
 
 class ChatServer:
@@ -108,13 +110,16 @@ class ChatServer:
 
     def say(self, text: str, **more: Any) -> Json:
         """The shop says something; with the ``id`` of an older message, that again."""
+        message, frame = self._saying(text, **more)
+        self._loop.run(self._tell(frame))
+        return message
+
+    def _saying(self, text: str, **more: Any) -> tuple[Json, Json]:
         number = len(self.visitor.messages) + 1
         message = {"id": f"con-{number}", "from": "shop", "name": "Marta", "automatic": False, "files": [], **more}
         message |= {"text": text, "at": time.time() + self.ahead}
         self.visitor.messages[:] = [each for each in self.visitor.messages if each["id"] != message["id"]] + [message]
-        frame = {"type": "message", "message": message, "cursor": f"after-{len(self.visitor.messages)}"}
-        self._loop.run(self._tell(frame))
-        return message
+        return message, {"type": "message", "message": message, "cursor": f"after-{len(self.visitor.messages)}"}
 
     def tell(self, frame: Json) -> None:
         """Any frame, to every connection of the latest visitor."""
@@ -219,9 +224,11 @@ class ChatServer:
             if said.type is WSMsgType.TEXT:
                 self._check(said.data)
                 visitor = await self._hear(socket, visitor, json.loads(said.data))
-        self._transports.discard(request.transport)
-        if visitor and socket in visitor.sockets:
-            visitor.sockets.remove(socket)
+        with self._heard:
+            self._transports.discard(request.transport)
+            if visitor and socket in visitor.sockets:
+                visitor.sockets.remove(socket)
+            self._heard.notify_all()
         return socket
 
     def _check(self, body: str) -> None:
@@ -238,14 +245,25 @@ class ChatServer:
             self.frames.append(frame)
             if frame["type"] == "hello":
                 visitor = self._recognised(frame.get("token", ""))
+                # As the counter does it: what is said from now on reaches this tab, and what was said before is in
+                # its history. Known only once it is greeted, it would miss what is said in between.
+                visitor.sockets.append(socket)
             elif visitor and not self.faults.refusals:
                 self._store(visitor, frame)
             self._heard.notify_all()
+        if visitor and frame["type"] == "hello" and self.faults.interrupted:
+            await self._interrupt(socket, visitor)
+            return visitor
         for answer in self._answers(visitor, frame):
             await _write(socket, answer)
-        if visitor and frame["type"] == "hello":
-            visitor.sockets.append(socket)
         return visitor
+
+    async def _interrupt(self, socket: web.WebSocketResponse, visitor: Visitor) -> None:
+        _, frame = self._saying(self.faults.interrupted)
+        self.faults.interrupted = ""
+        for said in (self._welcome(visitor), frame):
+            await _write(socket, said)
+        await socket.close()
 
     def _recognised(self, token: str) -> Visitor:
         session = token.removeprefix("c1.")

@@ -8,6 +8,7 @@ import { createSender } from "./sender.js";
 import { alone } from "./storage.js";
 
 const ANSWER_WITHIN = 15_000;
+const A_MOMENT = 1000;
 
 /**
  * `changed` is called after everything that may have to be shown otherwise; `said` with a message that the shop has just
@@ -20,6 +21,7 @@ export function createClient({ url, language, storage, changed, said }) {
   let round = 0;
   let letGo = null;
   let quiet = 0;
+  let sessionHeard = () => {};
 
   const outbox = createOutbox(storage);
   const history = createHistory(storage, outbox);
@@ -48,8 +50,18 @@ export function createClient({ url, language, storage, changed, said }) {
   /** One tab at a time: of two that say hello for the first time, the second is to come with the token of the first. */
   function opened() {
     const mine = round;
-    alone("hello", () => mine === round && hello());
+    alone("hello", async (waited) => {
+      // A browser brings what one tab has written to the others a moment later than the turn that it wrote it in.
+      if (waited && !storage.read("session")) await sessionOfAnotherTab();
+      return mine === round && hello();
+    });
   }
+
+  const sessionOfAnotherTab = () =>
+    new Promise((resolve) => {
+      sessionHeard = resolve;
+      setTimeout(resolve, A_MOMENT);
+    });
 
   /** Settled when the shop has welcomed, or the connection has ended. */
   function hello() {
@@ -94,7 +106,9 @@ export function createClient({ url, language, storage, changed, said }) {
   }
 
   function message({ message: one, cursor }) {
-    const [fresh] = history.take([one], cursor);
+    // Said before the history is here, it tells nothing of what came before it: should the connection end now, that
+    // would never be asked for.
+    const [fresh] = history.take([one], ready() && cursor);
     receipts.owe("delivered", fromShop([one]));
     stopTyping();
     if (fresh) {
@@ -195,6 +209,7 @@ export function createClient({ url, language, storage, changed, said }) {
 
   /** Another tab is welcome as somebody: so is this one, then. */
   function joinOtherTab() {
+    sessionHeard();
     const session = storage.read("session")?.session;
     if (known.phase === "resting" && !document.hidden) start();
     else if (session && known.welcome && session !== known.welcome.session) connection.drop();

@@ -61,8 +61,17 @@ export function createTabStorage() {
   };
 }
 
-/** Does `work` while no other tab does something under the same name; where tabs cannot agree, at once. */
-export const alone = (name, work) => (navigator.locks ? navigator.locks.request(PREFIX + name, work) : work());
+/**
+ * Does `work` while no other tab does something under the same name; where tabs cannot agree, at once. It is told
+ * whether it had to wait for another tab.
+ */
+export async function alone(name, work) {
+  if (!navigator.locks) return work(false);
+  let waits = false;
+  const first = (lock) => (lock ? work(false) : (waits = true));
+  const done = await navigator.locks.request(PREFIX + name, { ifAvailable: true }, first);
+  return waits ? navigator.locks.request(PREFIX + name, () => work(true)) : done;
+}
 
 function usable(area) {
   try {
