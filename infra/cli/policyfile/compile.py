@@ -56,6 +56,7 @@ def compiled(draft: Draft, hours: dict[str, Hours], holidays: dict[str, str], at
         channels={name: ChannelRules(each.hold, each.hours, each.promise) for name, each in written.channels.items()},
         rules=tuple(_rule(rule, users) for rule in written.rules),
         phone_offers=tuple(_offer(number, when) for number, when in enumerate(written.phone.offer, start=1)),
+        phone_countries=tuple(written.phone.countries),
         patience=_patience(written.patience, day),
         answers=written.answers,
         fixed_answers=tuple(_fixed(entry) for entry in written.self_service),

@@ -132,6 +132,8 @@ class OfferWhen(RuleWhen):
 class Phone(Section):
     offer: ListOf[OfferWhen] = ()
     """Who is offered a call on the web: one entry that holds is enough. `open` means the hours of the phone."""
+    countries: ListOf[Country] = ()
+    """Whose numbers can be left on the web for a call, such as ES or GB; left out: the country of your own number."""
 
 
 class FollowUp(Section):

@@ -80,6 +80,26 @@ def test_a_number_without_a_country_is_one_of_the_shops_own(shop: Shop, number: 
     assert shop.events.taken[0].sender == "+34600111222"
 
 
+DEAR = {"es premium": "+34803123456", "gb personal": "+447012345678", "satellite": "+881612345678"}
+
+
+@pytest.mark.parametrize("number", [*DEAR.values(), "+34910000000", "+18765551234"], ids=[*DEAR, "our own", "Jamaica"])
+def test_nobody_makes_the_shop_call_a_number_that_costs_more_than_a_call(shop: Shop, number: str) -> None:
+    countries = ("ES", "GB", "001")
+    shop.counter.policies.policy = replace(OFFERING, phone_countries=countries)
+    shown = shop.post("/web/call", {"token": shop.token(), **WISH, "phone": number})
+    assert (shown.status, shop.events.taken) == (422, [])
+    assert "A ese número no podemos llamar" in shown.words
+
+
+@pytest.mark.parametrize(("countries", "status"), [((), 422), (("ES",), 422), (("ES", "PT"), 303)])
+def test_a_number_from_abroad_is_called_where_the_policy_says_so(
+    shop: Shop, countries: tuple[str, ...], status: int
+) -> None:
+    shop.counter.policies.policy = replace(OFFERING, phone_countries=countries)
+    assert asks(shop, phone="+351912345678")[0] == status
+
+
 def test_a_double_click_is_one_call(shop: Shop) -> None:
     token = shop.token()
     for _ in range(2):

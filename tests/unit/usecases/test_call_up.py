@@ -9,6 +9,7 @@ from fakes.policies import POLICY
 from fakes.world import Counter, text_of
 from mostrador.channels.twilio.webhook import TwilioWebhook
 from mostrador.domain.attention import Clock
+from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Customer
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain
@@ -160,6 +161,16 @@ def test_the_number_is_the_conversations_own_or_the_shops(
     assert number_of(conversation, Customer("c", "Ana", 0.0, profile=profile)) == number
 
 
+def test_a_premium_number_that_wants_to_be_called_back_is_not_called(telephone: FakeTelephone) -> None:
+    counter = Counter()
+    counter.policies.policy = replace(POLICY, agents=AGENTS)
+    counter.act = replace(counter.act, telephone=telephone)
+    counter.writes("Llamadme", sender=Address("sms", "+34803123456"))
+    counter.presses("ring")
+    assert telephone.rung == []
+    assert "tarificación especial" in counter.desk.whispers[-1][1]
+
+
 # Putting through
 
 
@@ -193,6 +204,18 @@ def test_another_key_makes_no_call(line: AgentsLine, counter: Counter) -> None:
     line.presses("2")
     line.arrive()
     assert "al final no se ha llamado a Ana Molina" in counter.notices[-1].text
+
+
+@pytest.mark.parametrize("number", ["+34803123456", "+34910000000"], ids=["premium", "our own"])
+def test_a_number_that_became_dear_or_ours_meanwhile_is_not_called(
+    line: AgentsLine, counter: Counter, number: str
+) -> None:
+    line.picks_up()
+    there = counter.conversation
+    counter.inbox.commit(Update(there, replace(there, address=replace(there.address, value=number))))
+    line.presses("1")
+    assert line.document.find("Dial") is None
+    assert "no llamamos" in line.heard
 
 
 def test_a_conversation_that_is_gone_calls_nobody(line: AgentsLine) -> None:

@@ -12,6 +12,7 @@ from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import ChannelRules, Hours, Interval, Patience, Policy
+from mostrador.usecases.call_menu import MOST_TURNS
 from unit.usecases.calls import BASE, EMMA, Line
 
 HOUR = 3600
@@ -249,6 +250,37 @@ def test_who_hides_and_says_nothing_leaves_nothing(counter: Counter) -> None:
     counter.clock.now += 61
     line.arrive()
     assert counter.inbox.entities == {}
+
+
+def test_who_calls_from_a_number_that_pays_for_being_called_is_not_called_back(line: Line) -> None:
+    line.number = "+34803123456"
+    assert "pulsa 1" not in line.rings()
+    assert "pulsa 3" in line.presses("1")
+    assert line.queued == []
+
+
+# Calls that go round in circles
+
+
+def test_a_call_of_ours_that_is_passed_on_to_us_is_not_picked_up(counter: Counter) -> None:
+    line = Line(counter, "+34910000000")
+    line.rings()
+    assert [part.tag for part in line.document] == ["Reject"]
+    line.hangs_up()
+    counter.clock.now += 61
+    line.arrive()
+    assert counter.inbox.entities == {}
+
+
+@pytest.mark.parametrize("key", ["7", "9", "4"])
+def test_whoever_presses_keys_for_ever_is_not_listened_to_for_ever(line: Line, key: str) -> None:
+    line.rings()
+    for _ in range(2 * MOST_TURNS):
+        if line.document.find("Gather") is not None:
+            line.presses(key)
+        else:
+            line.waits()
+    assert line.document[-1].tag == "Hangup"
 
 
 # When something is wrong

@@ -3,11 +3,25 @@
 from phonenumbers import (
     NumberParseException,
     PhoneNumberFormat,
+    PhoneNumberType,
     format_number,
     is_possible_number,
     is_valid_number,
+    number_type,
     parse,
     region_code_for_number,
+)
+
+NOWHERE = "001"
+"""The country of what has none: satellites, and networks that pay whoever is called on them."""
+_DEAR = frozenset(
+    {
+        PhoneNumberType.PREMIUM_RATE,
+        PhoneNumberType.SHARED_COST,
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.PAGER,
+        PhoneNumberType.VOICEMAIL,
+    }
 )
 
 
@@ -37,3 +51,20 @@ def readable(number: str) -> str:
         return format_number(parse(number, None), PhoneNumberFormat.INTERNATIONAL)
     except NumberParseException:
         return number
+
+
+def country_of(number: str) -> str:
+    """Two letters, such as ``ES``, or ``NOWHERE``; empty for no number."""
+    try:
+        return region_code_for_number(parse(number, None)) or ""
+    except NumberParseException:
+        return ""
+
+
+def is_dear(number: str) -> bool:
+    """Whether somebody earns by every minute that we call it. Of an unknown range, only the operator knows."""
+    try:
+        parsed = parse(number, None)
+    except NumberParseException:
+        return False
+    return number_type(parsed) in _DEAR or region_code_for_number(parsed) == NOWHERE

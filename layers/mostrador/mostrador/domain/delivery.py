@@ -89,6 +89,7 @@ class Reason(StrEnum):
     ONE_AT_A_TIME = "one_at_a_time"
     LINE_BUSY = "line_busy"
     NOT_ANSWERED = "not_answered"
+    NUMBER_NOT_CALLED = "number_not_called"
     REJECTED = "rejected"
 
 

@@ -291,6 +291,8 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     phone_offers: tuple[Offer, ...] = ()
     """To whom a call is offered before they ask: one that holds is enough (``policy.offers``)."""
+    phone_countries: tuple[str, ...] = ()
+    """Where somebody may be called who left a number on the web; none: where our own number is."""
     patience: Patience = field(default_factory=Patience)
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Texts by language, with places such as ``{next_opening}`` (``policy.answers``)."""

@@ -154,8 +154,9 @@ class CallMe:
         return {"": say("form.error.refused", asked.language)} if page.is_old(now) else {}
 
     def _wrong(self, asked: Asked) -> dict[str, str]:
+        number = self._number(asked)
         checks = {
-            "phone": (self._number(asked) != "", "callme.error.phone"),
+            "phone": (self._is_called(number), "callme.error.number" if number else "callme.error.phone"),
             "name": (len(asked.sent["name"]) <= LONGEST["name"], "form.error.name"),
             # A time that was offered an hour ago may be past.
             "when": (asked.sent["when"] in self._times(), "callme.error.when"),
@@ -168,6 +169,13 @@ class CallMe:
         from mostrador.channels.numbers import international  # noqa: PLC0415  no page waits for it that asks for no call
 
         return international(phone_of(asked.sent), self.near)
+
+    def _is_called(self, number: str) -> bool:
+        """Anybody can type any number, and the shop pays for the call."""
+        from mostrador.channels.numbers import country_of, is_dear  # noqa: PLC0415  as above
+
+        countries = self.outside.policies.current().phone_countries or (country_of(self.near),)
+        return number not in ("", self.near) and country_of(number) in countries and not is_dear(number)
 
     def _is_seldom(self, asked: Asked) -> bool:
         places = (

@@ -12,6 +12,8 @@ from mostrador.policy.model import Policy
 
 TIMES = 2
 """How often the menu is said to somebody who presses nothing."""
+MOST_TURNS = 10
+"""How often it is said at all: a machine that presses keys would stay on a line that the shop pays for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Caller:
     """The provider's, and those of our own address."""
     language: str
     hidden: bool
+    """There is no number, or none that is called back."""
     policy: Policy
     calendar: Calendar
     now: float
@@ -30,6 +33,11 @@ class Caller:
     @property
     def may_be_called(self) -> bool:
         return not self.hidden and self.calendar.next_opening(self.now) is not None
+
+    @property
+    def turn(self) -> int:
+        """How often the menu was said by now."""
+        return int(self.fields.get("turn", "0") or 0)
 
     @property
     def other_language(self) -> str:
@@ -54,13 +62,15 @@ class Caller:
 
 
 def menu(call: Caller, *, greets: bool) -> Script:
-    said = int(call.fields.get("said", "0") or 0) + 1
+    said, turn = int(call.fields.get("said", "0") or 0) + 1, call.turn + 1
+    if turn > MOST_TURNS:
+        return (call.say("call.noted"), HangUp())
     greeting = _greeting(call) if greets else ()
     # Said in the language that it offers, by its own voice.
     other = Say(say("call.menu.language", call.other_language), call.other_language)
-    ask = Ask((*greeting, *_choices(call), other), call.there("choice"))
+    ask = Ask((*greeting, *_choices(call), other), call.there("choice", turn=turn))
     if said < TIMES:
-        return (ask, GoOn(call.there("menu", said=said)))
+        return (ask, GoOn(call.there("menu", said=said, turn=turn)))
     return (ask, call.say("call.noted"), HangUp())
 
 
@@ -85,13 +95,13 @@ def _choices(call: Caller) -> tuple[Say, ...]:
 def schedule(call: Caller) -> Script:
     hours = week(call.calendar.hours, call.language, call.calendar.day(call.now))
     told = call.say("call.hours", today=today(call.calendar, call.now, call.language), hours=hours)
-    return (told, GoOn(call.there("menu", said=TIMES - 1)))
+    return (told, GoOn(call.there("menu", said=TIMES - 1, turn=call.turn)))
 
 
 def offered(call: Caller, at: Sequence[float]) -> Script:
     """The times travel in the address, so that the key that is pressed means what was said."""
     each = (call.say("call.slot", when=_sentence(call.when(time)), key=key) for key, time in enumerate(at, start=1))
-    there = call.there("time", at="-".join(str(int(time)) for time in at))
+    there = call.there("time", at="-".join(str(int(time)) for time in at), turn=call.turn)
     return (Ask((call.say("call.slots"), *each), there), call.say("call.noted"), HangUp())
 
 

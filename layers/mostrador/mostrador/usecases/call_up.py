@@ -54,8 +54,14 @@ class CallUp:
             return "call.off"
         if not self.deeds.policies.current().agents[event.user].phone:
             return "call.no_phone"
-        customer = self.deeds.inbox.customer(conversation.customer_id)
-        return "" if number_of(conversation, customer) else "call.no_number"
+        number = number_of(conversation, self.deeds.inbox.customer(conversation.customer_id))
+        return self._number_refusal(number) if number else "call.no_number"
+
+    def _number_refusal(self, number: str) -> str:
+        """Whoever has a call missed from such a number is paid for calling back."""
+        from mostrador.channels.numbers import is_dear  # noqa: PLC0415  a press on another button does not wait for it
+
+        return "call.dear" if is_dear(number) else ""
 
     def _ring(self, event: AgentEvent, conversation_id: str) -> None:
         if self.telephone is None:

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
 
 from mostrador.channels.base import HttpAnswer, Webhook, WebhookRequest
+from mostrador.channels.numbers import is_dear
 from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
-from mostrador.channels.phone.script import GoOn, HangUp, Record, Say, Script
+from mostrador.channels.phone.script import GoOn, HangUp, Record, Reject, Say, Script
 from mostrador.channels.phone.twiml import answer
 from mostrador.channels.twilio.calls import PHONE, callback_event, voicemail_event
 from mostrador.domain.catalogue import known, say
@@ -83,7 +84,7 @@ class PickUp:
 
     def _steps(self) -> dict[str, Step]:
         return {
-            "incoming": partial(self._menu, greets=True),
+            "incoming": self._incoming,
             "menu": self._menu,
             "choice": self._chosen,
             "time": self._time,
@@ -98,7 +99,7 @@ class PickUp:
         return Caller(
             fields=fields,
             language=known(language),
-            hidden=is_hidden(address.value),
+            hidden=is_hidden(address.value) or is_dear(address.value),
             policy=policy,
             calendar=calendar_of(policy, PHONE),
             now=self.clock(),
@@ -112,8 +113,13 @@ class PickUp:
 
     # The steps of a call that comes in
 
-    def _menu(self, call: Caller, *, greets: bool = False) -> Script:
-        return menu(call, greets=greets)
+    def _incoming(self, call: Caller) -> Script:
+        """A call that we made and somebody's telephone passes on to us would talk to itself."""
+        ours = self.caller_id and caller(call.fields).value == self.caller_id
+        return (Reject(),) if ours else menu(call, greets=True)
+
+    def _menu(self, call: Caller) -> Script:
+        return menu(call, greets=False)
 
     def _chosen(self, call: Caller) -> Script:
         match call.fields.get("Digits"):
@@ -126,13 +132,13 @@ class PickUp:
             case "4":
                 return schedule(call)
             case "9":
-                return (GoOn(call.there("menu", language=call.other_language)),)
+                return (GoOn(call.there("menu", language=call.other_language, turn=call.turn)),)
             case _:
-                return (GoOn(call.there("menu")),)
+                return (GoOn(call.there("menu", turn=call.turn)),)
 
     def _time(self, call: Caller) -> Script:
         at = wished(call)
-        return self._promised(call, at) if at else (GoOn(call.there("menu")),)
+        return self._promised(call, at) if at else (GoOn(call.there("menu", turn=call.turn)),)
 
     def _promised(self, call: Caller, at: float) -> Script:
         """Told only after it is durable."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from mostrador.channels.numbers import is_dear
 from mostrador.channels.phone.script import Ask, Bridge, HangUp, Say, Script
 from mostrador.channels.twilio.calls import bridged_event
 from mostrador.domain.catalogue import say
@@ -63,7 +64,9 @@ class PutThrough:
         return (self._say(said), HangUp())
 
     def _number(self, conversation: Conversation) -> str:
-        return number_of(conversation, self.inbox.customer(conversation.customer_id))
+        """Empty also for one that is not called: our own, at which nobody but a menu would answer, or a dear one."""
+        number = number_of(conversation, self.inbox.customer(conversation.customer_id))
+        return "" if number == self.caller_id or is_dear(number) else number
 
     def _there(self, step: str, fields: Mapping[str, str]) -> str:
         return f"{self.base_url}/voice/{step}?{_ours(fields)}"

@@ -79,8 +79,10 @@ def test_it_is_read_in_the_customers_language_and_cannot_say_more_than_text(prov
         (message("&" * 1200), Reason.TOO_LONG),
         (message(attachments=(Attachment("a.pdf", "application/pdf", 1, "k"),)), Reason.ATTACHMENT_REFUSED),
         (message(to="CA1"), Reason.ADDRESS_INVALID),
+        (message(to="+34803123456"), Reason.NUMBER_NOT_CALLED),
+        (message(to="+34910000000"), Reason.NUMBER_NOT_CALLED),
     ],
-    ids=["too long", "too long in XML", "a file", "nobody"],
+    ids=["too long", "too long in XML", "a file", "nobody", "premium", "our own"],
 )
 def test_what_cannot_be_said_rings_nobody(provider: Provider, out: Outgoing, reason: Reason) -> None:
     taken(provider)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mostrador.channels.base import Intake
 from mostrador.channels.files import Announced, Media, collected
+from mostrador.channels.numbers import is_dear
 from mostrador.channels.phone import transcripts
 from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
 from mostrador.channels.phone.outcomes import agents_call, read_out
@@ -57,16 +58,22 @@ class PhoneChannel:
                 raise Unreadable("a call of which nothing is told")
 
     def send(self, message: Outgoing, files: Mapping[str, bytes]) -> SendResult:  # noqa: ARG002  no file can be read out
-        if message.attachments:
-            return Failure(Reason.ATTACHMENT_REFUSED, retryable=False, fault=Fault.THEIRS)
+        if refused := self._refusal(message):
+            return Failure(refused, retryable=False, fault=Fault.THEIRS)
         said = spoken(message)
         if said is None:
             return Failure(Reason.TOO_LONG, retryable=False, fault=Fault.THEIRS)
-        if is_hidden(message.to.value):
-            return Failure(Reason.ADDRESS_INVALID, retryable=False, fault=Fault.THEIRS)
         if not self._settings.phone_sender:
             raise NotConfigured("the number that calls are made from")
         return self._twilio().read_out(message.to.value, self._settings.phone_sender, said, message.message_id)
+
+    def _refusal(self, message: Outgoing) -> Reason | None:
+        number = message.to.value
+        if message.attachments:
+            return Reason.ATTACHMENT_REFUSED
+        if is_hidden(number):
+            return Reason.ADDRESS_INVALID
+        return Reason.NUMBER_NOT_CALLED if is_dear(number) or number == self._settings.phone_sender else None
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:
         return self._twilio().find(message.to.value, since)
@@ -96,6 +103,8 @@ class PhoneChannel:
             return Ignored("a call that goes on, or is of ours")
         if is_hidden(caller(fields).value):
             return Ignored("a call of nobody who could be called back")
+        if caller(fields).value == self._settings.phone_sender:
+            return Ignored("a call of our own that came back to us")
         if self._clock() - event.received_at < LINGERS:
             raise TryAgain("whoever hung up may have left a message", after=LINGERS)
         return self._received(event, "missed_call")

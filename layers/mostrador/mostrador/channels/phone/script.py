@@ -53,5 +53,10 @@ class HangUp:
     pass
 
 
-type Part = Say | Ask | Record | GoOn | Bridge | HangUp
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Not even picked up: whoever calls hears that the line is busy. Only as the first part."""
+
+
+type Part = Say | Ask | Record | GoOn | Bridge | HangUp | Reject
 type Script = tuple[Part, ...]

@@ -3,7 +3,7 @@
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from mostrador.channels.base import HttpAnswer
-from mostrador.channels.phone.script import Ask, Bridge, GoOn, HangUp, Part, Record, Say, Script
+from mostrador.channels.phone.script import Ask, Bridge, GoOn, HangUp, Part, Record, Reject, Say, Script
 
 VOICES = {"es": ("es-ES", "Polly.Lucia-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
 RINGS = 30
@@ -40,6 +40,8 @@ def _add(response: VoiceResponse, part: Part) -> None:
             _bridge(response, part)
         case HangUp():
             response.hangup()
+        case Reject():
+            response.reject(reason="busy")
 
 
 def _bridge(response: VoiceResponse, part: Bridge) -> None:

@@ -123,6 +123,12 @@ THREAD: dict[str, Phrase] = {
         "es": "No sé el teléfono de {customer}. Pídeselo en una respuesta, o míralo en su pedido.",
         "en": "I do not know the telephone of {customer}. Ask for it in an answer, or look at their order.",
     },
+    "call.dear": {
+        "es": "El número de {customer} es de tarificación especial o por satélite, así que desde aquí no se le llama. "
+        "Pídele otro en una respuesta.",
+        "en": "The number of {customer} is a premium-rate or satellite one, so it is not called from here. "
+        "Ask for another one in an answer.",
+    },
     "call.refused": {
         "es": "No he podido llamarte para hablar con {customer}: el operador no ha aceptado la llamada ({code}). "
         "Prueba dentro de un rato.",

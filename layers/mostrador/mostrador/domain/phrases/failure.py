@@ -11,6 +11,12 @@ FAILURE: dict[str, Phrase] = {
         "es": "La dirección o el número no existe. Compruébalo en el pedido y escribe por otro canal.",
         "en": "The address or number does not exist. Check it against the order and use another channel.",
     },
+    "failure.number_not_called": {
+        "es": "A ese número no se llama: es de tarificación especial, por satélite o el de la propia tienda. "
+        "Pide otro a {customer} o escribe por otro canal.",
+        "en": "That number is not called: it is a premium-rate or satellite one, or the shop's own. "
+        "Ask {customer} for another one, or use another channel.",
+    },
     "failure.unreachable": {
         "es": "Ahora no se puede llegar a {customer}: puede tener el teléfono apagado o el buzón lleno. "
         "Prueba más tarde o por otro canal.",

@@ -130,6 +130,10 @@ WEB: dict[str, Phrase] = {
         "es": "El teléfono no parece completo. Si no es de aquí, escríbelo con el prefijo del país.",
         "en": "The phone number does not look complete. If it is from abroad, write it with its country code.",
     },
+    "callme.error.number": {
+        "es": "A ese número no podemos llamar. Deja otro, o escríbenos y te respondemos.",
+        "en": "That is a number that we cannot call. Leave another one, or write to us and we answer.",
+    },
     "callme.error.when": {
         "es": "Esa hora ya no está libre. Elige otra.",
         "en": "That time is no longer free. Choose another one.",
