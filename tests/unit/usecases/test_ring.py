@@ -113,7 +113,8 @@ def test_a_broken_promise_calls_the_agent_their_stand_in_and_the_lead() -> None:
 
 def test_a_conversation_that_nobody_has_calls_who_is_on_duty() -> None:
     place = Place()
-    place.inbox.commit(Create(AgentState("U0MARTA", on_duty=False)), Create(AgentState("U0INES", on_duty=True, said_at=NOW)))
+    off, on = AgentState("U0MARTA", on_duty=False), AgentState("U0INES", on_duty=True, said_at=NOW)
+    place.inbox.commit(Create(off), Create(on))
     place.waits()
     place.rings_at(NOW + HOUR)
     assert place.notice.mentions == ("U0LUIS", "U0INES")
