@@ -30,7 +30,7 @@ export __SAM_CLI_APP_DIR := $(CURDIR)/.tools/sam/home
 help: ## Says what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-up: $(VENV)/.synced-up policy tools ## Runs the whole shop on this machine: http://127.0.0.1:4600 (PORT=, ENGINE_PORT=)
+up: $(VENV)/.synced-up policy tools ## Runs the whole shop on this machine: http://127.0.0.1:4600 (PORT=, ENGINE_PORT=, WHATSAPP=meta)
 	@# Ctrl-C is how it ends: no error of make's.
 	@$(PYTHON) -m playground.up || test $$? -eq 130
 

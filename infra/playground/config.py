@@ -5,6 +5,7 @@ from typing import Literal
 
 Language = Literal["es", "en"]
 WhatsappProvider = Literal["twilio", "meta"]
+WHATSAPP_PROVIDERS: tuple[WhatsappProvider, ...] = ("twilio", "meta")
 
 POLICY_LANGUAGE: Language = "es"
 """The one in which the shop's policy file is written."""

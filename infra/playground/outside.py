@@ -14,6 +14,10 @@ from playground.clock import Clock, SystemClock
 from playground.config import Language, PlaygroundConfig, Stack
 from playground.forward import Forwarder
 from playground.handsets import Handsets
+from playground.meta.api import GraphApi
+from playground.meta.callbacks import Callbacks
+from playground.meta.chats import CloudCarrier, MetaChats
+from playground.meta.state import MetaState
 from playground.ses.api import SesApi
 from playground.ses.client import MailClient
 from playground.ses.mailboxes import Mailboxes
@@ -62,6 +66,9 @@ class Outside:
         sender = WebhookSender(self.world, self.http)
         self._open_slack(sender)
         self._open_twilio(sender)
+        self._open_meta(sender)
+        provider = self._by_meta if config.whatsapp == "meta" else self._by_twilio
+        self.whatsapp = Whatsapp(self.chats, self.handsets, provider)
         self._door = door or EngineDoor(config)
         self._open_mail(self._door)
         self.shop = Shop(self.world, sender, self.background)
@@ -72,6 +79,7 @@ class Outside:
             *self._slack_api.routes(),
             *self._twilio_api.routes(),
             *VoiceApi(self.exchange, self._twilio_api.guarded).routes(),
+            *self._graph_api.routes(),
             *self._ses_api.routes(),
             *TranscribeApi(self.world, self._door, self.receiving, self.background).routes(),
             Route("/slack/{kind:str}", forward, methods=["POST"]),
@@ -86,6 +94,8 @@ class Outside:
         self.world.progress = None
         self._push_policy()
         self.shop.open()
+        if self.world.config.whatsapp == "meta":
+            self.background.start(self._callbacks.ask())
 
     def choose_language(self, language: Language) -> None:
         self.world.language = language
@@ -146,8 +156,14 @@ class Outside:
         air = Air(state, self.phones, self.chats)
         carrier = Carrier(self.world, air, signed, self.http)
         self._twilio_api = TwilioApi(self.world, state, carrier, self.background)
-        by_twilio = TwilioChats(self.world, air, carrier, signed, self.background)
-        self.whatsapp = Whatsapp(self.chats, self.handsets, by_twilio)
+        self._by_twilio = TwilioChats(self.world, air, carrier, signed, self.background)
+
+    def _open_meta(self, sender: WebhookSender) -> None:
+        state = MetaState()
+        self._callbacks = Callbacks(self.world, sender, self.background)
+        carrier = CloudCarrier(self.world, self.chats, self._callbacks, self.http)
+        self._graph_api = GraphApi(self.world, state, self.chats, carrier, self.background)
+        self._by_meta = MetaChats(self.world, state, self._callbacks)
 
     def _open_mail(self, door: StackDoor) -> None:
         self.mailboxes = Mailboxes(self.world)

@@ -14,7 +14,7 @@ import httpx
 
 from cli import policy
 from playground.cast import SHOP
-from playground.config import Credentials
+from playground.config import Credentials, WhatsappProvider
 from playground.deployment import architecture, building, deploy
 from playground.engine import Engine, running_engine
 from playground.processes import Program, answers, clean_environment, free_port, running
@@ -75,20 +75,23 @@ def as_typed(url: str) -> str:
     return url.replace("127.0.0.1", "localhost")
 
 
-def parameters(url: str, engine: str) -> dict[str, str]:
+def parameters(url: str, engine: str, whatsapp: WhatsappProvider = "twilio") -> dict[str, str]:
     """What a team would answer to `sam deploy --guided`, and where the outside world is."""
+    senders = {"twilio": SHOP.phone, "meta": Credentials().meta_number_id}
     return {
         "Architecture": architecture(),
         "Channels": "chat,email,form,phone,sms,whatsapp",
         "MailAddress": SHOP.mail,
         "SmsSender": SHOP.phone,
         "PhoneSender": SHOP.phone,
-        "WhatsappSender": SHOP.phone,
+        "WhatsappProvider": whatsapp,
+        "WhatsappSender": senders[whatsapp],
         "PublicBaseUrl": url,
         "ChatOrigins": f"{url},{as_typed(url)}",
         "ChatEngineUrl": f"{engine}{WEBSOCKETS}",
         "SlackApiUrl": f"{url}/slack/api/",
         "TwilioApiUrl": f"{url}/twilio",
+        "MetaGraphUrl": f"{url}/meta",
         "SecretsPrefix": NAME,
         "ProtectData": "false",
     }
@@ -100,6 +103,7 @@ def fill_secrets(engine: Engine) -> None:
     values = {
         "slack": {"bot_token": known["slack_bot_token"], "signing_secret": known["slack_signing_secret"]},
         "twilio": {"account_sid": known["twilio_account_sid"], "auth_token": known["twilio_auth_token"]},
+        "meta": {name: known[f"meta_{name}"] for name in ("app_secret", "verify_token", "access_token")},
         "shop": {"webhook_secret": known["shop_webhook_secret"]},
     }
     with engine.client("secretsmanager") as secrets:
@@ -160,8 +164,8 @@ def wake(stack: RunningStack) -> None:
 
 
 @contextmanager
-def running_playground(folder: Path, port: int, engine: Engine) -> Iterator[Program]:
-    command = ["-m", "playground.server", "--port", str(port), "--engine", engine.endpoint]
+def running_playground(folder: Path, port: int, engine: Engine, whatsapp: WhatsappProvider) -> Iterator[Program]:
+    command = ["-m", "playground.server", "--port", str(port), "--engine", engine.endpoint, "--whatsapp", whatsapp]
     with running(
         "the playground", [sys.executable, *command], folder / f"playground-{port}.log", clean_environment()
     ) as program:
@@ -169,7 +173,9 @@ def running_playground(folder: Path, port: int, engine: Engine) -> Iterator[Prog
 
 
 @contextmanager
-def running_stack(checkout: Path, folder: Path, ports: Ports, step: Step = silently) -> Iterator[RunningStack]:
+def running_stack(
+    checkout: Path, folder: Path, ports: Ports, step: Step = silently, *, whatsapp: WhatsappProvider = "twilio"
+) -> Iterator[RunningStack]:
     """Engine, outside world and the deployed stack, with an empty inbox. ``folder`` holds what was built, and the logs.
 
     Engine and outside world start while the template is being built. Raises StartFailed.
@@ -178,7 +184,7 @@ def running_stack(checkout: Path, folder: Path, ports: Ports, step: Step = silen
     with (
         building(checkout, folder) as build,
         running_engine(checkout, folder, ports.engine, url) as engine,
-        running_playground(folder, ports.playground, engine) as playground,
+        running_playground(folder, ports.playground, engine, whatsapp) as playground,
     ):
         with step("Starting the engine and the outside world"):
             engine.wait_until_ready()
@@ -186,7 +192,7 @@ def running_stack(checkout: Path, folder: Path, ports: Ports, step: Step = silen
         with step("Building the functions and their layers"):
             build.finish()
         with step("Deploying template.yaml"):
-            outputs = deploy(engine, build.template, NAME, parameters(url, engine.endpoint))
+            outputs = deploy(engine, build.template, NAME, parameters(url, engine.endpoint, whatsapp))
         stack = RunningStack(url, engine, playground, outputs)
         with step("Setting up the shop"):
             let_plain_http_in(engine, outputs["BucketName"])

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground.clock import Clock
-from playground.config import NOTE_MARK, PlaygroundConfig, Stack
+from playground.config import NOTE_MARK, WHATSAPP_PROVIDERS, PlaygroundConfig, Stack
 from playground.outside import Outside
 from playground.page import Page
 from playground.stack import StackDoor
@@ -90,6 +90,7 @@ def read_config(arguments: list[str] | None = None) -> PlaygroundConfig:
     parser.add_argument("--region", default="eu-west-1")
     parser.add_argument("--language", choices=("es", "en"), default="es")
     parser.add_argument("--note-mark", default=NOTE_MARK)
+    parser.add_argument("--whatsapp", choices=WHATSAPP_PROVIDERS, default="twilio")
     for name in ("api-id", "stage", "bucket", "receive-mail-function", "table"):
         parser.add_argument(f"--{name}")
     given = parser.parse_args(arguments)
@@ -99,6 +100,7 @@ def read_config(arguments: list[str] | None = None) -> PlaygroundConfig:
         region=given.region,
         language=given.language,
         note_mark=given.note_mark,
+        whatsapp=given.whatsapp,
         stack=_stack(parser, given),
     )
 

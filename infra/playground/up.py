@@ -16,6 +16,7 @@ from typing import NoReturn
 from rich.console import Console
 from rich.markup import escape
 
+from playground.config import WHATSAPP_PROVIDERS, WhatsappProvider
 from playground.processes import StartFailed, is_free
 from playground.running import Ports, RunningStack, running_stack
 
@@ -58,6 +59,17 @@ def chosen_ports() -> Ports:
     return ports
 
 
+def chosen_whatsapp() -> WhatsappProvider:
+    """From WHATSAPP. Raises StartFailed for whoever carries no WhatsApp."""
+    chosen = os.environ.get("WHATSAPP", "twilio")
+    for provider in WHATSAPP_PROVIDERS:
+        if chosen == provider:
+            return provider
+    raise StartFailed(
+        f"WHATSAPP says who carries WhatsApp, twilio or meta, and not {chosen!r}: `make up WHATSAPP=meta`"
+    )
+
+
 def has_browser() -> bool:
     """Whether opening a page would open it for a person: not on a build machine, not in somebody's terminal."""
     if os.environ.get("MOSTRADOR_NO_BROWSER") or os.environ.get("CI"):
@@ -96,7 +108,8 @@ def stay_open(stack: RunningStack) -> NoReturn:
 
 def run(console: Console) -> NoReturn:
     steps = Steps(console)
-    with running_stack(CHECKOUT, CHECKOUT / ".local", chosen_ports(), steps) as stack:
+    ports, whatsapp = chosen_ports(), chosen_whatsapp()
+    with running_stack(CHECKOUT, CHECKOUT / ".local", ports, steps, whatsapp=whatsapp) as stack:
         with steps("Letting the first shoppers in"):
             stack.tell_story()
         welcome(console, stack, steps.elapsed)

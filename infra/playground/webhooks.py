@@ -1,4 +1,4 @@
-"""One POST from a provider to the shop, with the provider's patience and the shop's answer."""
+"""One request of a provider to the shop, with the provider's patience and the shop's answer."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -19,6 +19,7 @@ class Webhook:
     headers: dict[str, str]
     deadline: float
     attempt: int = 1
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class WebhookSender:
     async def _exchange(self, webhook: Webhook) -> Answer:
         try:
             async with asyncio.timeout(webhook.deadline):
-                response = await self._http.post(
-                    webhook.url, content=webhook.body, headers=webhook.headers, timeout=webhook.deadline
+                response = await self._http.request(
+                    webhook.method, webhook.url, content=webhook.body, headers=webhook.headers, timeout=webhook.deadline
                 )
         except (TimeoutError, httpx.TimeoutException):
             return Answer(failure="http_timeout")

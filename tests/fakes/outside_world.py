@@ -94,12 +94,16 @@ class Shop:
 
     received: list[Received] = field(default_factory=list)
     answers: list[Response] = field(default_factory=list)
+    greetings: list[Callable[[Request], Response]] = field(default_factory=list)
+    """For whoever asks first whether the address is ours."""
 
     async def take(self, request: Request) -> Response:
         path = request.scope["raw_path"].decode()
         query = request.scope["query_string"].decode()
         headers = dict(request.headers.items())
         self.received.append(Received(request.method, path, query, headers, await request.body()))
+        if self.greetings and "hub.challenge" in request.query_params:
+            return self.greetings.pop(0)(request)
         return self.answers.pop(0) if self.answers else Response()
 
     def app(self) -> Starlette:
