@@ -11,6 +11,7 @@ from fakes.web import Shop
 from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.attention import Clock
+from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import ChannelRules, Hours, Interval, Offer
 from mostrador.usecases.call_me import TO_ONE_NUMBER
 
@@ -43,6 +44,17 @@ def test_a_wish_to_be_called_becomes_a_call_that_is_promised(shop: Shop) -> None
     assert Clock.CALLBACK in conversation.clocks
     assert not conversation.trusted
     assert "Te llamamos lo antes posible." in shop.get(onward).words
+
+
+def test_the_next_opening_is_one_choice_and_not_two(shop: Shop) -> None:
+    hours = {**POLICY.hours, "phone": MORNINGS}
+    shop.counter.policies.policy = replace(OFFERING, hours=hours, channels={"phone": ChannelRules(hours="phone")})
+    opens = calendar_of(shop.counter.policies.policy, "phone").next_opening(shop.counter.clock())
+    assert opens is not None
+    assert opens > shop.counter.clock()
+    page = shop.get("/web/call")
+    assert "Cuanto antes (" in page.words
+    assert f'value="{int(opens)}"' not in page.body
 
 
 def test_only_times_within_the_hours_of_the_phone_can_be_chosen(shop: Shop) -> None:

@@ -126,7 +126,8 @@ class CallMe:
         """By what the page sends back: the first moment at which the phone is attended, and a few later ones."""
         now = self.outside.clock()
         calendar = calendar_of(self.outside.policies.current(), PHONE)
-        return {SOON: self._soon(now), **{str(int(at)): at for at in slots(calendar, now)}}
+        soon = self._soon(now)
+        return {SOON: soon, **{str(int(at)): at for at in slots(calendar, now) if at != soon}}
 
     def _soon(self, now: float) -> float:
         opens = calendar_of(self.outside.policies.current(), PHONE).next_opening(now)
