@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -23,24 +24,29 @@ type Frame = dict[str, Any]
 
 
 class FakeConnections:
+    """As the table keeps them: whose a connection is, and beside that each visitor's own."""
+
     def __init__(self) -> None:
         self.opened: dict[str, Connection] = {}
+        self._pages: dict[tuple[str, str], Connection] = {}
 
     def open(self, connection: Connection) -> None:
-        self.opened[connection.id] = connection
+        self.opened[connection.id] = self._pages[connection.session, connection.id] = connection
 
     def find(self, connection_id: str) -> Connection | None:
         return self.opened.get(connection_id)
 
     def touch(self, connection: Connection, now: float) -> None:
-        if connection.id in self.opened:
-            self.opened[connection.id] = Connection(connection.id, connection.session, connection.language, now)
+        place = connection.session, connection.id
+        if place in self._pages:
+            self._pages[place] = replace(connection, seen_at=now)
 
     def of(self, session: str) -> Sequence[Connection]:
-        return [connection for connection in self.opened.values() if connection.session == session]
+        return [connection for (whose, _), connection in self._pages.items() if whose == session]
 
     def forget(self, connection: Connection) -> None:
         self.opened.pop(connection.id, None)
+        self._pages.pop((connection.session, connection.id), None)
 
 
 class FakeAllowances:

@@ -5,6 +5,8 @@ import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 in lower case: no letter that a person confuses with a digit."""
+_LONGEST_SEQUENCE = 8
+"""Digits: those of a message's key."""
 
 
 def new_id(now: float | None = None) -> str:
@@ -26,4 +28,5 @@ def parse_message_id(value: str) -> tuple[str, int] | None:
     """The conversation and the sequence, or None for what is not an identifier of ours."""
     conversation_id, dash, sequence = value.rpartition("-")
     ours = dash and len(conversation_id) == 26 and set(conversation_id) <= set(_ALPHABET)
-    return (conversation_id, int(sequence)) if ours and sequence.isascii() and sequence.isdigit() else None
+    counted = sequence.isascii() and sequence.isdigit() and len(sequence) <= _LONGEST_SEQUENCE
+    return (conversation_id, int(sequence)) if ours and counted else None

@@ -23,10 +23,12 @@ from mostrador.channels.chat.tokens import (
 from mostrador.channels.uploads import TYPES
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.chat import CHAT, Connection
+from mostrador.domain.conversation import Conversation
 from mostrador.domain.delivery import Failure
 from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address
+from mostrador.domain.networks import network_of
 from mostrador.domain.phrases import PHRASES
 from mostrador.policy.facts import Facts, short
 from mostrador.policy.offers import phone_offered
@@ -34,7 +36,7 @@ from mostrador.policy.presence import counter_for
 from mostrador.usecases.chat_ports import Allowances, Connections, Limit, Line, Offers, Shelf
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.receive import InboundQueue
-from mostrador.usecases.replay import Replay, is_of, is_shown
+from mostrador.usecases.replay import Replay, answers_a_mail, is_of, is_shown
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ PING_EVERY = 60
 """Seconds. A browser that has not been heard of for two and a half of these counts as gone (``channels.chat``)."""
 UPLOAD_SECONDS = 300
 LINK_SECONDS = 600
+AGAIN = 5
+"""Seconds after which a browser tries again what failed here."""
 LONGEST_NAME = 150
 """Characters of a file's name."""
 
@@ -56,7 +60,10 @@ MESSAGES_OF_ALL = Limit(200, 60)
 FILES_OF_ALL = Limit(100, 3600)
 MAILS = Limit(5, 3600)
 OPENED = Limit(120, 600)
-RECEIPTS = Limit(120, 60)
+RECEIPTS = Limit(60, 60)
+RECEIPTS_FOR = 3
+"""Conversations that the receipts of one frame may speak of: a browser knows the latest and what was left of the one
+before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ class Chat:
             ref = getattr(read_frame(body), "ref", "")
         except BadFrame as bad:
             ref = bad.ref
-        self._refuse(connection_id, BadFrame("try_again", ref, 5))
+        self._refuse(connection_id, BadFrame("try_again", ref, AGAIN))
 
     def _hear(self, connection_id: str, frame: frames.Frame, source: str) -> None:
         if isinstance(frame, frames.Hello):
@@ -136,12 +143,17 @@ class Chat:
         else:
             self._allow(f"chat:new:{_digest(source)}", VISITS)
             session = new_session()
+        before = self.connections.find(connection_id)
+        if before is not None and before.session != session:
+            self.connections.forget(before)
         # Known before its history is read: what is said from now on reaches it, and what was said before is read.
         self.connections.open(Connection(connection_id, session, language, now))
         identity = self.inbox.identity(Address(CHAT, session))
-        self._say(connection_id, self._welcomed(session, language, identity.mail if identity else ""))
-        for history in Replay(self.inbox)(session, identity, frame.cursor):
-            self._say(connection_id, history)
+        welcome = self._welcomed(session, language, identity.mail if identity else "")
+        for told in (welcome, *Replay(self.inbox)(session, identity, frame.cursor)):
+            if not self._say(connection_id, told):
+                # What follows would tell the browser that it has what it has not.
+                raise BadFrame("try_again", retry_after=AGAIN)
 
     def _welcomed(self, session: str, language: str, mail: str) -> dict[str, Any]:
         expires_at = self.clock() + SESSION_SECONDS
@@ -194,11 +206,12 @@ class Chat:
     def _take_receipts(self, connection: Connection, frame: frames.Receipt) -> None:
         """Only of what was said to this visitor: nobody tells that somebody else has read something."""
         self._allow(f"chat:receipt:{connection.session}", RECEIPTS)
-        theirs = {place[0] for one in frame.ids if (place := parse_message_id(one))}
-        mine = {conversation_id for conversation_id in theirs if self._is_theirs(conversation_id, connection)}
+        places = [place for one in frame.ids if (place := parse_message_id(one))]
+        asked = list(dict.fromkeys(conversation_id for conversation_id, _ in places))[:RECEIPTS_FOR]
+        said = {one: found.counter for one in asked if (found := self._theirs(one, connection))}
         for event in receipt_events(connection.session, frame, self.clock()):
             place = parse_message_id(event.payload["id"])
-            if place and place[0] in mine:
+            if place and 0 < place[1] <= said.get(place[0], 0):
                 self.queue.inbound(event)
 
     def _leave_email(self, connection: Connection, frame: frames.LeaveEmail) -> None:
@@ -225,8 +238,9 @@ class Chat:
     def _open(self, connection: Connection, frame: frames.Open) -> None:
         self._allow(f"chat:open:{connection.session}", OPENED)
         place = parse_message_id(frame.id)
-        message = self.inbox.message(*place) if place and self._is_theirs(place[0], connection) else None
-        files = message.attachments if message and is_shown(message) else ()
+        message = self.inbox.message(*place) if place and self._theirs(place[0], connection) else None
+        told = message is not None and is_shown(message) and not answers_a_mail(self.inbox, message)
+        files = message.attachments if message and told else ()
         if frame.index >= len(files) or not files[frame.index].key:
             raise BadFrame("not_found")
         file = files[frame.index]
@@ -238,9 +252,9 @@ class Chat:
 
     # Answering
 
-    def _is_theirs(self, conversation_id: str, connection: Connection) -> bool:
+    def _theirs(self, conversation_id: str, connection: Connection) -> Conversation | None:
         conversation = self.inbox.conversation(conversation_id)
-        return conversation is not None and is_of(conversation, connection.session)
+        return conversation if conversation and is_of(conversation, connection.session) else None
 
     def _allow(self, what: str, limit: Limit, ref: str = "") -> None:
         """Raises BadFrame where it is too much."""
@@ -250,23 +264,27 @@ class Chat:
             raise BadFrame("slow_down", ref, limit.seconds - now % limit.seconds)
 
     def _refuse(self, connection_id: str, bad: BadFrame) -> None:
-        connection = self.connections.find(connection_id)
-        language = connection.language if connection else ""
-        key, limits = f"chat.error.{bad}", {"characters": LONGEST_TEXT, "files": MOST_FILES}
-        text = say(key, language, **limits, megabytes=LARGEST_FILE // 1024**2) if key in PHRASES else ""
+        key = f"chat.error.{bad}"
+        text = self._sentence(connection_id, key) if key in PHRASES else ""
         error = {"code": str(bad), "ref": bad.ref, "text": text, "retry_after": round(bad.retry_after)}
         self._say(connection_id, {"type": "error", **error})
 
-    def _say(self, connection_id: str, frame: Mapping[str, Any]) -> None:
-        """A browser that is gone, or does not hear this, asks again when it is back."""
+    def _sentence(self, connection_id: str, key: str) -> str:
+        connection = self.connections.find(connection_id)
+        limits = {"characters": LONGEST_TEXT, "files": MOST_FILES, "megabytes": LARGEST_FILE // 1024**2}
+        return say(key, connection.language if connection else "", **limits)
+
+    def _say(self, connection_id: str, frame: Mapping[str, Any]) -> bool:
+        """False where it did not leave. A browser that is gone, or does not hear this, asks again when it is back."""
         said = self.line.post(connection_id, encoded(frame))
         if isinstance(said, Failure):
             log.warning("frame not sent", extra={"type": frame["type"], "code": said.code})
+        return said is None
 
 
 def _digest(source: str) -> str:
     """What is counted is not kept as anybody's address."""
-    return hashlib.sha256(source.encode()).hexdigest()[:32]
+    return hashlib.sha256(network_of(source).encode()).hexdigest()[:32]
 
 
 def _shortened(mail: str) -> str:

@@ -6,14 +6,18 @@ from typing import Any
 
 from mostrador.channels.chat.channel import encoded, shown_file
 from mostrador.channels.chat.events import ref_of
+from mostrador.domain.catalogue import say
 from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Direction, Identity, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.ids import message_id, parse_message_id
 from mostrador.usecases.ports import Inbox
+from mostrador.usecases.ways import EMAIL
 
 FIRST_LOOK = 100
 """Messages that a browser without a history is shown."""
+MOST_TOLD = 200
+"""The last messages of a conversation that are told to whoever has been away for long: browsers keep as many."""
 LARGEST_FRAME = 80_000
 """Bytes of messages in one frame: what comes by mail may have 32,000 characters, and Amazon takes 128 KB."""
 
@@ -49,10 +53,16 @@ class Replay:
         yield from self._after(current, known if place else max(0, current.counter - FIRST_LOOK))
 
     def _after(self, conversation: Conversation, sequence: int) -> Iterator[dict[str, Any]]:
-        for after in range(sequence, conversation.counter, FIRST_LOOK):
+        for after in range(max(sequence, conversation.counter - MOST_TOLD), conversation.counter, FIRST_LOOK):
             for message in self.inbox.messages(conversation.id, after, FIRST_LOOK):
                 if is_shown(message):
-                    yield shown(message, conversation.address.value)
+                    yield self._shown(message, conversation)
+
+    def _shown(self, message: Message, conversation: Conversation) -> dict[str, Any]:
+        told = shown(message, conversation.address.value)
+        if not answers_a_mail(self.inbox, message):
+            return told
+        return {**told, "name": "", "automatic": True, "text": say("chat.by_mail", conversation.language), "files": []}
 
 
 def is_of(conversation: Conversation, session: str) -> bool:
@@ -60,8 +70,19 @@ def is_of(conversation: Conversation, session: str) -> bool:
 
 
 def is_shown(message: Message) -> bool:
-    """Notes and notices stay inside, and what has not left yet may still be withdrawn."""
-    return message.direction is Direction.INBOUND or message.state in SHOWN
+    """Notes and notices stay inside, and what has not left yet may still be withdrawn.
+
+    So does what came by mail: the address was typed here, and nobody proved that the mailbox is this visitor's.
+    """
+    return not message.via if message.direction is Direction.INBOUND else message.state in SHOWN
+
+
+def answers_a_mail(inbox: Inbox, message: Message) -> bool:
+    """What was answered to the mailbox is for whoever reads it, as what was written there."""
+    if message.via != EMAIL or message.direction is Direction.INBOUND or not message.answers:
+        return False
+    asked = inbox.message(message.conversation_id, message.answers)
+    return asked is not None and asked.via == EMAIL
 
 
 def shown(message: Message, session: str) -> dict[str, Any]:

@@ -27,6 +27,9 @@ from mostrador.domain.messages import (
 
 FRESH = 150
 """Seconds since a browser last said something during which it counts as there. It pings every minute."""
+MOST_PAGES = 20
+"""Connections of one visitor that are told something, those that were heard last: nobody has more tabs open, but a
+stranger could have thousands."""
 PATIENCE = 60.0
 """Seconds after which a file that is not there is left out, so that the words arrive at least."""
 
@@ -92,21 +95,24 @@ class ChatChannel:
             return _failure(Reason.TOO_LONG)
         if self._settings.connections is None or not self._settings.chat_endpoint:
             raise NotConfigured("the table and the address of the chat's connections")
-        data = encoded({"type": "message", "message": shown(message), "cursor": message.message_id})
+        # Without a cursor: whoever has this one need not have what was said before it, nor their own words before that.
+        data = encoded({"type": "message", "message": shown(message)})
         if len(data) > LARGEST:
             return _failure(Reason.TOO_LONG)
-        return self._told([(one, self._post(one, data)) for one in self._settings.connections.of(message.to.value)])
+        return self._told([(one, self._post(one, data)) for one in self._pages(message.to)])
 
     def typing(self, to: Address, name: str, seconds: float) -> None:
-        if self._settings.connections is None:
-            return
         data = encoded({"type": "typing", "name": name, "seconds": ceil(seconds)})
-        for connection in self._settings.connections.of(to.value):
+        for connection in self._pages(to):
             self._post(connection, data)
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:  # noqa: ARG002  the contract's shape
         """Whatever became of it, it can be said again: a browser knows a message by its id."""
         return None
+
+    def _pages(self, visitor: Address) -> Sequence[Connection]:
+        known = self._settings.connections.of(visitor.value) if self._settings.connections is not None else ()
+        return sorted(known, key=lambda one: one.seen_at)[-MOST_PAGES:]
 
     def _post(self, connection: Connection, data: bytes) -> Failure | Gone | None:
         said = self._gateway.post(connection.id, data)

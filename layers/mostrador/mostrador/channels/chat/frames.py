@@ -85,7 +85,7 @@ def read_frame(body: str) -> Frame:
     """Raises BadFrame."""
     try:
         frame: Frame = _decoder.decode(body)
-    except (msgspec.MsgspecError, UnicodeError):
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise _why_bad(body) from None
     if frame.v != VERSION:
         raise BadFrame("version", getattr(frame, "ref", ""))

@@ -19,6 +19,7 @@ CHAT: dict[str, Phrase] = {
         "es": "Ahora el chat está cerrado. Escríbenos igualmente: te respondemos en cuanto podamos.",
         "en": "The chat is closed now. Write to us all the same: we answer as soon as we can.",
     },
+    "chat.by_mail": {"es": "Te hemos respondido en tu correo.", "en": "We answered in your mailbox."},
     "chat.error.too_long": {
         "es": "Ese mensaje es demasiado largo: caben {characters} caracteres. Mándalo en dos partes.",
         "en": "That message is too long: {characters} characters fit. Send it in two parts.",
