@@ -120,7 +120,7 @@ class Exchange:
         for verb in document:
             if verb.tag == "Say":
                 self._hears(leg, verb.text or "")
-            elif verb.tag == "Hangup" or await verbs[verb.tag](leg, verb):
+            elif verb.tag in ("Hangup", "Reject") or await verbs[verb.tag](leg, verb):
                 return
 
     async def _redirect(self, leg: Leg, verb: ET.Element) -> bool:

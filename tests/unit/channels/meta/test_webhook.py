@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 import pytest
 
+from fakes.intake import FakeIntake
 from mostrador.channels.base import Greeting, WebhookRequest
 from mostrador.channels.meta.webhook import MetaWebhook
 from mostrador.channels.registry import ChannelSettings
+from mostrador.channels.whatsapp import WhatsappChannel
 from mostrador.domain.errors import NotConfigured, Refused, Unreadable
 
 ADDRESS = "https://mostrador.latinaja.example/webhooks/meta"
@@ -103,6 +105,24 @@ def test_several_entries_changes_and_messages_are_all_events(
         "01kw0000000000000000000000-2",
     ]
     assert {event.channel for event in events} == {"whatsapp"}
+
+
+@pytest.mark.parametrize("strange", ["text", None, {"from": ["x"]}, 7], ids=repr)
+def test_one_message_that_nobody_can_read_takes_no_other_along(
+    webhook: MetaWebhook, settings: ChannelSettings, payload: Callable[[str], bytes], strange: object
+) -> None:
+    document = json.loads(payload("whatsapp_cloud/message__two_people_at_once.json"))
+    value = document["entry"][0]["changes"][0]["value"]
+    value["messages"].insert(1, strange)
+    value["contacts"].insert(0, None)
+    document["entry"][0]["changes"].insert(0, {"value": {}})
+    events = webhook.split(post(json.dumps(document).encode()))
+    read = [event for event in events if "message" in event.payload]
+    assert {event.sender for event in read} >= {"34600111222", "34600333444"}
+    channel = WhatsappChannel(settings)
+    for event in (each for each in events if each not in read):
+        with pytest.raises(Unreadable):
+            channel.read(event, FakeIntake())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 from mostrador.channels.base import HttpAnswer, WebhookRequest
 from mostrador.channels.meta import signature
-from mostrador.channels.meta.whatsapp_events import whatsapp_events
+from mostrador.channels.meta.whatsapp_events import UNREAD, whatsapp_events
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import ProviderEvent
@@ -38,7 +38,7 @@ class MetaWebhook:
             events = [event for entry in document["entry"] for event in events_of(entry, request.received_at)]
         except (KeyError, TypeError, AttributeError) as error:
             raise Unreadable(f"the callback lacks what Meta documents: {type(error).__name__}") from error
-        if not events:
+        if all(UNREAD in event.payload for event in events):
             raise Unreadable("a callback without an event")
         return events
 
