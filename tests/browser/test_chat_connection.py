@@ -132,6 +132,22 @@ class TestLoss:
         assert len(set(refs(server))) == 1
         assert server.stored == ["¿Hola?"]
 
+    def test_welcome_without_its_history_makes_the_connection_suspect(
+        self, context: BrowserContext, server: ChatServer
+    ) -> None:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(server.url)
+        server.faults.breaks_off = True
+        page.get_by_test_id("launcher").click()
+        expect(page.get_by_test_id("presence")).not_to_have_text("Conectando…")
+        write(page, "¿Hola?")
+        server.faults.breaks_off = False
+        page.clock.fast_forward(21_000)
+        page.clock.fast_forward(2_000)
+        server.until(lambda: server.stored == ["¿Hola?"])
+        expect(messages(page)).to_contain_text("Enviado")
+
     def test_pauses_between_attempts_grow(self, context: BrowserContext, server: ChatServer) -> None:
         page = context.new_page()
         page.add_init_script(

@@ -51,6 +51,8 @@ class Faults:
     """Each is what one message is answered with."""
     shut: bool = False
     """The page is there, the chat is not."""
+    breaks_off: bool = False
+    """Welcomes, and does not come to the history."""
     upload_status: int = 204
     interrupted: str = ""
     """What the shop says between a hello and its history, which does not come: the connection ends."""
@@ -299,7 +301,8 @@ class ChatServer:
     def _greeted(self, visitor: Visitor, frame: Json) -> list[Json]:
         if self.busy_for:
             return [{"type": "error", "code": "slow_down", "retry_after": self.busy_for, "text": ""}]
-        return [self._welcome(visitor), _history(visitor, frame.get("cursor", ""))]
+        history = [] if self.faults.breaks_off else [_history(visitor, frame.get("cursor", ""))]
+        return [self._welcome(visitor), *history]
 
     def _taken(self, frame: Json) -> list[Json]:
         if self.faults.refusals:

@@ -90,7 +90,6 @@ export function createClient({ url, language, storage, changed, said }) {
     const { session, token, expires_at, shop } = frame;
     storage.write("session", { session, token, expires_at, shop });
     letGo?.();
-    connection.settled(frame.ping_every);
     changed();
   }
 
@@ -98,6 +97,8 @@ export function createClient({ url, language, storage, changed, said }) {
     const fresh = history.take(messages, cursor);
     receipts.owe("delivered", fromShop(fresh));
     if (complete) {
+      // Not at the welcome: where the history does not come, this is no connection to stay on.
+      connection.settled(known.welcome?.ping_every);
       turn("ready");
       sender.wake();
       receipts.pay();

@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 60;
 
 /**
  * `opened` is called when frames can be sent; `heard` with each frame that is one; `ended` when the connection is over,
- * whoever ended it. Whoever opened says `settled` once the server has welcomed it.
+ * whoever ended it. Whoever opened says `settled` once the server has welcomed it and told what was missed.
  */
 export function createConnection(url, { opened, heard, ended }) {
   let socket = null;
