@@ -122,10 +122,9 @@ def _whatsapp(outside: Outside) -> Json:
     """``open``: the numbers that the shop may write to freely. ``usernames``: of who tells no number."""
     numbers = outside.handsets.phones
     return {
-        "carried_by": outside.whatsapp.carried_by,
         "messages": _on_phones(outside, "whatsapp"),
         "open": [number for number in numbers if outside.chats.may_be_written_to(number)],
-        "usernames": {number: name for number in numbers if (name := outside.whatsapp.username(number))},
+        "usernames": {number: f"@{name}" for number in numbers if (name := outside.whatsapp.username(number))},
         "emoji": EMOJI,
     }
 

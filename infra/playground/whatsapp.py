@@ -171,8 +171,6 @@ class Chats:
 class Provider(Protocol):
     """What carries it: what the shop is told of people. What it does not pass on, it drops."""
 
-    name: str
-
     def tell(self, person: Person, said: Said) -> str:
         """On its way to the shop; what the provider calls it."""
 
@@ -187,7 +185,6 @@ class Whatsapp:
     """What people do with it. Nobody here knows who carries it."""
 
     def __init__(self, chats: Chats, handsets: Handsets, provider: Provider) -> None:
-        self.carried_by = provider.name
         self._chats = chats
         self._handsets = handsets
         self._provider = provider

@@ -122,7 +122,8 @@ def test_a_whatsapp_is_answered_freely_and_after_a_day_by_template(page: Page) -
     page.get_by_test_id("confirm-accept").click()
     expect(received.filter(has_text="soy Marta Vidal, de La Tinaja")).to_be_visible()
 
-    page.get_by_test_id("whatsapp-place").click()
+    page.get_by_test_id("whatsapp-share").click()
+    page.locator("[data-share=place]").click()
     expect(thread).to_contain_text("Alfar La Tinaja")
     expect(thread).to_contain_text("ventana abierta hasta")
 

@@ -15,8 +15,6 @@ from playground.world import World
 class MetaChats:
     """The provider of WhatsApp where the shop has its number with Meta itself."""
 
-    name = "Meta"
-
     def __init__(self, world: World, state: MetaState, callbacks: Callbacks) -> None:
         self._world = world
         self._state = state

@@ -10,6 +10,7 @@ import { sendOnEnter } from "./keyboard.js";
 import { linked } from "./links.js";
 import { avatar, shopAvatar } from "./people.js";
 import { createPhoneApps } from "./phone-apps.js";
+import { choices, createAside, createShareButton, reactButton, stamp, username } from "./phone-whatsapp.js";
 import { createPersonPicker } from "./picker.js";
 import { IDEAS } from "./phrases/ideas.js";
 import { currentLanguage, phrase } from "./phrases.js";
@@ -27,7 +28,7 @@ export function createPhone() {
   });
   const { screen, bubbles, blank, talk, foot, shopName, shopNumber } = createScreen();
   const apps = createPhoneApps((app) => app !== currentApp() && isFresh(currentPhone(), app));
-  const aside = createAside();
+  const aside = createAside(() => currentPhone().number);
   const element = h(
     "section",
     { class: "phone-side", "aria-labelledby": "phone-heading", testid: "phone" },
@@ -56,7 +57,11 @@ export function createPhone() {
     patchList(bubbles, withNeighbours(messages, app), { key: ({ message }) => message.id, build: bubble });
     patchOne(blank, messages.length ? null : owner, `${app} ${owner.number}`, () => blankWords(owner, app));
     apps.render(app);
-    aside.render(owner.number, app);
+    aside.render(
+      owner.number,
+      app,
+      messages.some(({ direction }) => direction === "sent"),
+    );
     if (shown !== `${app} ${owner.number}`) end.go();
     shown = `${app} ${owner.number}`;
   }
@@ -127,8 +132,8 @@ function phoneOption({ number, name }) {
   return {
     value: number,
     title: name,
-    detail: spaced(number),
-    label: fresh ? phrase("phone.fresh", name) : `${name} · ${spaced(number)}`,
+    detail: username(number) ?? spaced(number),
+    label: fresh ? phrase("phone.fresh", name) : `${name} · ${username(number) ?? spaced(number)}`,
     fresh,
     face: () => avatar(name, { round: true }),
   };
@@ -173,6 +178,7 @@ function withNeighbours(messages, app) {
 
 function bubble({ message, app, first, timed, tail, close }) {
   const { id, direction, text, media, date, problem } = message;
+  const whatsapp = app === "whatsapp";
   const classes = ["bubble-row", direction, tail && "tail", close && "close"].filter(Boolean).join(" ");
   return h(
     "li",
@@ -180,7 +186,13 @@ function bubble({ message, app, first, timed, tail, close }) {
     timed &&
       h("p", { class: "phone-day" }, first && h("span", {}, phrase(`phone.day.${app}`)), timeElement("moment", date)),
     media?.length ? h("div", { class: "bubble-media" }, media.map(fileView)) : null,
-    text ? h("p", { class: "bubble" }, ...linked(text), app === "whatsapp" && stamp(date, direction)) : null,
+    h(
+      "div",
+      { class: "bubble-line" },
+      text ? h("p", { class: "bubble" }, ...linked(text), whatsapp && stamp(message)) : null,
+      whatsapp && direction === "received" && !problem ? reactButton(message) : null,
+    ),
+    message.choices?.length ? choices(message) : null,
     problem &&
       h(
         "p",
@@ -190,10 +202,6 @@ function bubble({ message, app, first, timed, tail, close }) {
       ),
   );
 }
-
-/** When it was written; what was sent has arrived at the shop, which the two ticks say. */
-const stamp = (date, direction) =>
-  h("span", { class: "bubble-stamp" }, timeElement("clock", date), direction === "sent" && h("span", {}, " ✓✓"));
 
 const composers = new Map();
 
@@ -207,10 +215,7 @@ function composerOf(phone, app) {
 function createComposer(phone, app) {
   const files = createFilePicker(`${app}-attach`);
   const text = h("textarea", { rows: "1", testid: `${app}-text`, hint: "phone.hint", name: `phone.text.${app}` });
-  const share = () => attempt(() => postForm(`/api/${app}/send`, { phone, place: "workshop" }).then(refresh));
-  const place =
-    app === "whatsapp" &&
-    button({ class: "icon-button", label: "phone.place", testid: "whatsapp-place", click: share }, icon("pin"));
+  const share = app === "whatsapp" && createShareButton(phone);
   const send = h(
     "button",
     { type: "submit", class: "phone-send", label: "phone.send", testid: `${app}-send` },
@@ -220,7 +225,7 @@ function createComposer(phone, app) {
     "form",
     { class: "phone-form" },
     files.list,
-    h("div", { class: "phone-line" }, files.button, place, h("div", { class: "phone-text" }, text, send)),
+    h("div", { class: "phone-line" }, files.button, share, h("div", { class: "phone-text" }, text, send)),
   );
   takeDrops(element, files.add);
 
@@ -252,29 +257,4 @@ function blankWords(owner, app) {
     button({ class: "idea", testid: `${app}-idea`, click: () => use(idea) }, idea),
   );
   return h("div", { class: "empty" }, h("p", {}, phrase(`phone.empty.${app}`, owner.name.split(" ")[0])), ideas);
-}
-
-/** Beside the phone: WhatsApp's clock, which can be put a day forward, and what that means for the shop. */
-function createAside() {
-  const words = h("p", { class: "phone-window", testid: "whatsapp-window" });
-  const later = button(
-    {
-      class: "phone-later",
-      testid: "whatsapp-later",
-      phrase: "phone.later",
-      click: () => attempt(() => post("/api/whatsapp/later", { phone: currentPhone().number }).then(refresh)),
-    },
-  );
-  const element = h("div", { class: "phone-aside" }, words, later);
-
-  function render(number, app) {
-    const wrote = app === "whatsapp" && messagesOf(number, app).some(({ direction }) => direction === "sent");
-    const open = getWorld().whatsapp.open.includes(number);
-    element.hidden = !wrote;
-    later.hidden = !open;
-    words.textContent = phrase(open ? "phone.window.open" : "phone.window.closed");
-    words.dataset.open = String(open);
-  }
-
-  return { element, render };
 }

@@ -15,8 +15,6 @@ from playground.world import World
 class TwilioChats:
     """The provider of WhatsApp where the shop has its number with Twilio."""
 
-    name = "Twilio"
-
     def __init__(self, world: World, air: Air, carrier: Carrier, post: SignedForm, background: Background) -> None:
         self._world = world
         self._air = air

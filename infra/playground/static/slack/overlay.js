@@ -12,6 +12,7 @@ export const overlays = () => [menu, dialog];
 /** Opens a menu at `anchor`. Entries are {face: nodes, name?, data?, choose}; `grid` lays them out as tiles. */
 export function openMenu(anchor, entries, { grid = false, label }) {
   menu.classList.toggle("menu-grid", grid);
+  menu.style.setProperty("--columns", Math.min(entries.length, 8));
   menu.setAttribute("aria-label", label);
   menu.replaceChildren(
     ...entries.map(({ face, name, data, choose }) =>
