@@ -36,10 +36,28 @@ class TestConversation:
         server.until(lambda: len(server.sent("send")) == 2)
         hello, first, second = server.frames[:3]
         assert hello == {"v": 1, "type": "hello", "language": "es", "cursor": ""}
-        assert set(first) == {"v", "type", "ref", "text", "files"}
+        assert set(first) == {"v", "type", "ref", "text", "files", "page"}
         tab, number = first["ref"].split("-")
         assert re.fullmatch(r"[a-z0-9]{8,32}", tab)
         assert second["ref"] == f"{tab}-{int(number) + 1}"
+
+    def test_shop_is_told_where_the_visitor_wrote_and_nothing_that_may_be_secret(
+        self, page: Page, server: ChatServer
+    ) -> None:
+        page.goto(f"{server.url}tienda/plato-hondo?token=secreto#arriba")
+        enter(page)
+        write(page, "¿Este aguanta el lavavajillas?")
+        server.until(lambda: len(server.sent("send")) == 1)
+        server.faults.shut = True
+        server.cut()
+        write(page, "¿Y el horno?")
+        page.evaluate("document.title = 'Otra'")
+        page.goto(f"{server.url}tienda")
+        server.faults.shut = False
+        server.until(lambda: len(server.sent("send")) == 2)
+        plate = {"address": f"{server.url}tienda/plato-hondo", "title": "La Tinaja"}
+        assert [each["page"] for each in server.sent("send")] == [plate, plate]
+        assert "secreto" not in str(server.frames)
 
     def test_what_arrives_and_what_is_seen_is_told_to_the_shop(self, page: Page, server: ChatServer) -> None:
         enter(page)

@@ -23,6 +23,7 @@ from mostrador.channels.base import WebhookRequest
 from mostrador.channels.chat import frames
 from mostrador.channels.chat.events import email_event, message_event, receipt_events
 from mostrador.channels.chat.frames import read_frame
+from mostrador.channels.chat.pages import page_of
 from mostrador.channels.chat.tokens import Upload
 from mostrador.channels.email import split_ses
 from mostrador.channels.registry import ChannelSettings, open_webhook
@@ -158,7 +159,7 @@ def _enter_by_websocket(payload: Path, _settings: ChannelSettings, _intake: Fake
         case frames.Send() as frame:
             key = f"uploads/chat/{VISITOR.session}/1"
             uploads = [Upload(VISITOR.session, key, "rota.jpg", "image/jpeg") for _ in frame.files]
-            return [message_event(VISITOR, frame, uploads, NOW)]
+            return [message_event(VISITOR, frame, uploads, NOW, page_of(frame.page, ("https://latinaja.example",)))]
         case frames.LeaveEmail() as frame:
             return [email_event(VISITOR, frame, NOW)]
         case frames.Receipt() as frame:

@@ -15,7 +15,7 @@ from mostrador.domain.conversation import (
 )
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.ids import new_id
-from mostrador.domain.messages import Address, Approved, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment, Page
 from mostrador.domain.routing import Because, Promise, Routing
 from mostrador.domain.shop import Fulfilment, Order, OrderLine, OrderStatus, Product, Profile, Refund
 
@@ -56,6 +56,7 @@ FULL_CONVERSATION = replace(
     shown=1,
     showing_since=NOW + 1,
     card_digest="d1",
+    page=Page("https://latinaja.example/tienda/plato-hondo", "Plato hondo"),
     linked_to="other",
     public=True,
     segment="wholesale",
@@ -100,6 +101,7 @@ FULL_MESSAGE = Message(
     forwarded_from="Eva <eva@otra.example>",
     reference="<b@eu-west-1.amazonses.com>",
     provider_id="b",
+    page=Page("https://latinaja.example/"),
     answers=1,
     desk=Thread("C0ATENCION", "1780000005.000100"),
     edited="1780000006.000100",

@@ -28,7 +28,8 @@ export function createOutbox(storage) {
     all,
     add(text, files) {
       const ref = nextRef();
-      storage.write(`out:${ref}`, { ref, text, files, at: Date.now() / 1000, order: number, state: "waiting" });
+      const item = { ref, text, files, page: here(), at: Date.now() / 1000, order: number, state: "waiting" };
+      storage.write(`out:${ref}`, item);
       return ref;
     },
     /** The oldest that is not with the shop yet. */
@@ -43,6 +44,12 @@ export function createOutbox(storage) {
     remove: (ref) => storage.remove(`out:${ref}`),
   };
 }
+
+/** Where the visitor is. Query and fragment stay here: they may hold tokens, and what somebody searched for. */
+const here = () => ({
+  address: (location.origin + location.pathname).slice(0, 500),
+  title: document.title.trim().slice(0, 200),
+});
 
 function randomName(length) {
   const bytes = crypto.getRandomValues(new Uint8Array(length));

@@ -25,9 +25,9 @@ export function createSender({ outbox, ask, ready, changed }) {
     for (let item = outbox.next(); item && ready(); item = outbox.next()) await deliver(item);
   }
 
-  async function deliver({ ref, text, files }) {
+  async function deliver({ ref, text, files, page }) {
     try {
-      await ask({ type: "send", ref, text, files: files.map(({ file }) => file) }, ref);
+      await ask({ type: "send", ref, text, files: files.map(({ file }) => file), page }, ref);
       outbox.sent(ref);
     } catch (error) {
       if (PASSING.has(error.code)) await seconds(error.retry_after || SOMEWHAT_LATER);

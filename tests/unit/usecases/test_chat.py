@@ -1,6 +1,7 @@
 """Visitors of the chat: nothing is lost, nothing is doubled, and nobody sees what is somebody else's."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from fakes.chat import KEY, Room
 from fakes.policies import ALWAYS, POLICY
+from fakes.world import text_of
 from mostrador.channels.chat.channel import FRESH
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES
 from mostrador.channels.chat.tokens import FILE_SECONDS, SESSION_SECONDS, session_of, session_token
@@ -115,6 +117,26 @@ def test_what_is_said_is_acknowledged_once_it_is_durable_and_shown_to_the_agents
     assert ack == {"v": 1, "type": "ack", "ref": f"{TAB}-1"}
     assert room.counter.conversation.address.value == browser.welcome["session"]
     assert room.counter.message(1).text == "¿Hacéis envíos a Canarias?"
+
+
+def test_agents_read_where_the_visitor_is_when_it_is_somewhere_else(room: Room) -> None:
+    plate = {"address": "https://latinaja.example/tienda/plato-hondo?token=secreto", "title": "*Plato* <!here>"}
+    jar = {"address": "https://latinaja.example/tienda/j%C3%ADcara", "title": ""}
+    browser, _ = say(room, "¿Este aguanta el horno?", page=plate)
+    for number, page in enumerate([plate, jar, {"address": "https://otra.example/", "title": "Otra"}, None], 2):
+        browser.says("send", ref=f"{TAB}-{number}", text=f"Mensaje {number}", page=page)
+        room.work()
+    counter = room.counter
+    shown = [text_of(post.card) for post in counter.desk.thread(counter.root.ts)]
+    about = ["".join(re.findall(r"📍[^\"]*", each)) for each in shown]
+    assert about == [
+        "📍 Está en: *Plato* &lt;!here&gt; (/tienda/plato-hondo)",
+        "",
+        "📍 Está en: /tienda/jícara",
+        "",
+        "",
+    ]
+    assert "secreto" not in str(shown)
 
 
 def test_what_cannot_be_made_durable_is_not_acknowledged(room: Room) -> None:

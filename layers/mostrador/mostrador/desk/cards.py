@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
+from urllib.parse import unquote, urlsplit
 
 from mostrador.desk import blocks
 from mostrador.desk.blocks import Block
@@ -16,7 +17,7 @@ from mostrador.desk.markup import fit, pieces, shorten, split
 from mostrador.desk.views import FailureView, MessageView
 from mostrador.desk.wording import channel_of, mention, moment, name_of, sign_of
 from mostrador.domain.catalogue import known, say
-from mostrador.domain.messages import Attachment
+from mostrador.domain.messages import Attachment, Page
 
 SECTIONS = 3
 """In one Slack message: Slack also limits all blocks together (``msg_blocks_too_long``), at no published figure."""
@@ -98,10 +99,19 @@ def _above(view: MessageView) -> list[Block]:
         notes.append(blocks.plain(f"🤖 {say('message.automatic', view.language)}"))
     if view.subject.strip():
         notes.append(blocks.plain(say("message.subject", view.language, subject=view.subject), 300))
+    if view.page:
+        notes.append(blocks.plain(f"📍 {_whereabouts(view.page, view.language)}", 400))
     if view.received_at - view.sent_at > LATE:
         when = moment(view.sent_at, view.language, view.zone)
         notes.append(blocks.formatted(say("message.late", view.language, when=when)))
     return [blocks.context(notes[: blocks.CONTEXT_ELEMENTS])] if notes else []
+
+
+def _whereabouts(page: Page, language: str) -> str:
+    """As people read it: no host, which is the shop's own, and no percent signs."""
+    path = shorten(unquote(urlsplit(page.address).path), 150) or "/"
+    title = shorten(page.title, 120)
+    return say("message.page" if title else "message.page.nameless", language, title=title, path=path)
 
 
 def _below(view: MessageView) -> list[Block]:

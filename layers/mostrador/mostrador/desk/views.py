@@ -7,7 +7,7 @@ from datetime import UTC, tzinfo
 from mostrador.domain.attention import Attention, Intent, Priority, Stage
 from mostrador.domain.conversation import State
 from mostrador.domain.delivery import Failure
-from mostrador.domain.messages import Attachment
+from mostrador.domain.messages import Attachment, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class MessageView:
     """Phrases of the catalogue, ``warning.{...}``."""
     forwarded_from: str = ""
     """Whom the message claims to pass something on from."""
+    page: Page | None = None
+    """Where the customer writes from, as their browser says; None where it has not changed."""
     truncated: bool = False
     """``text`` is only the beginning."""
     zone: tzinfo = UTC

@@ -7,7 +7,7 @@ from enum import StrEnum
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.delivery import Delivery, Failure
 from mostrador.domain.ids import message_id
-from mostrador.domain.messages import Address, Approved, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment, Page
 from mostrador.domain.routing import Promise, Routing
 from mostrador.domain.shop import Profile
 
@@ -108,6 +108,8 @@ class Message:
     provider_id: str = ""
     via: str = ""
     """The channel that it came or left by, where that is not the conversation's own."""
+    page: Page | None = None
+    """Where the customer wrote it, if that is not where they wrote the one before."""
     answers: int = 0
     """The sequence of the customer's message that this one is an answer to; 0 where there is none."""
     desk: Thread | None = None
@@ -184,6 +186,8 @@ class Conversation:
     card_digest: str = ""
     references: tuple[str, ...] = ()
     """Message ids of the mail thread, oldest first, shortened in the middle."""
+    page: Page | None = None
+    """Where the customer was when they wrote last, as far as the channel tells."""
     linked_to: str = ""
     """The conversation that this one refers to without belonging to it."""
     public: bool = False

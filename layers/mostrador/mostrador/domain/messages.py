@@ -33,6 +33,15 @@ class Attachment:
     """A phrase of the catalogue, ``attachment.{problem}``: ``too_large``, ``unavailable``, ``refused``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the shop's that somebody writes from, as their browser tells it: a label to show, like a name."""
+
+    address: str
+    """Without the query and the fragment, which hold tokens and what was searched for."""
+    title: str = ""
+
+
 class Consent(StrEnum):
     """What a customer asked for with a keyword of the channel."""
 
@@ -97,6 +106,8 @@ class Received:
     """Ids of other events which say less than this one: they need not be taken in any more."""
     anonymous: bool = False
     """Whoever it was would not be known again: no customer is made of them."""
+    page: Page | None = None
+    """Where they are while they write; None where the channel does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

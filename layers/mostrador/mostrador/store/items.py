@@ -19,7 +19,7 @@ from mostrador.domain.conversation import (
     Thread,
 )
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
-from mostrador.domain.messages import Address, Approved, Attachment
+from mostrador.domain.messages import Address, Approved, Attachment, Page
 from mostrador.store import keys
 from mostrador.store.models import ConversationItem, CustomerItem, HistoryItem, IdentityItem, MessageItem
 
@@ -120,6 +120,7 @@ def conversation_item(conversation: Conversation) -> ConversationItem:
         showing_since=conversation.showing_since or None,
         card_digest=conversation.card_digest or None,
         references=list(conversation.references) or None,
+        page=asdict(conversation.page) if conversation.page else None,
         linked_to=conversation.linked_to or None,
         public=conversation.public or None,
         revision=conversation.revision,
@@ -180,6 +181,7 @@ def conversation_from(item: ConversationItem) -> Conversation:
         showing_since=float(item.showing_since or 0),
         card_digest=item.card_digest or "",
         references=tuple(str(reference) for reference in item.references or ()),
+        page=Page(**item.page) if item.page else None,
         linked_to=item.linked_to or "",
         clocks=dict(item.clocks or {}),
         revision=int(item.revision or 0),
@@ -233,6 +235,7 @@ def message_item(message: Message) -> MessageItem:
         reference=message.reference or None,
         provider_id=message.provider_id or None,
         via=message.via or None,
+        page=asdict(message.page) if message.page else None,
         answers=message.answers or None,
         desk_channel=desk.channel or None,
         desk_ts=desk.ts or None,
@@ -275,6 +278,7 @@ def message_from(item: MessageItem) -> Message:
         reference=item.reference or "",
         provider_id=item.provider_id or "",
         via=item.via or "",
+        page=Page(**item.page) if item.page else None,
         answers=int(item.answers or 0),
         desk=Thread(item.desk_channel, item.desk_ts) if item.desk_channel and item.desk_ts else None,
         edited=item.edited or "",

@@ -10,6 +10,7 @@ from mostrador.channels.chat import frames
 from mostrador.channels.chat.channel import encoded
 from mostrador.channels.chat.events import email_event, message_event, receipt_events
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, BadFrame, read_frame
+from mostrador.channels.chat.pages import page_of
 from mostrador.channels.chat.tokens import (
     FILE_SECONDS,
     SESSION_SECONDS,
@@ -199,7 +200,8 @@ class Chat:
         genuine = [upload for upload in uploads if upload]
         if len(genuine) < len(uploads):
             raise BadFrame("file_unknown", frame.ref)
-        self.queue.inbound(message_event(connection, frame, genuine, now))
+        page = page_of(frame.page, self.origins)
+        self.queue.inbound(message_event(connection, frame, genuine, now, page))
         self._say(connection.id, {"type": "ack", "ref": frame.ref})
         self.connections.touch(connection, now)
 

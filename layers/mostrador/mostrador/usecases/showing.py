@@ -176,6 +176,7 @@ class Round:
             trusted=message.trusted,
             warnings=message.warnings,
             forwarded_from=message.forwarded_from,
+            page=message.page,
             zone=ZoneInfo(self._policy.timezone),
         )
 

@@ -9,7 +9,7 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remembe
 from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
-from mostrador.domain.messages import Consent, Received
+from mostrador.domain.messages import Consent, Page, Received
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.belonging import is_proven, joins, pointed_at, whose
 from mostrador.usecases.ports import Blobs, Clock, Inbox, Policies
@@ -86,6 +86,7 @@ class TakeIn:
             version=1,
             watch_at=now + DESK_PATIENCE,
             references=follow(tuple(reversed(received.references)), received.reference),
+            page=received.page,
             linked_to=linked_to,
         )
         attended = self._reception.opened(watched(conversation, received.sent_at, now), visit)
@@ -114,10 +115,11 @@ class TakeIn:
             version=conversation.version + 1,
             watch_at=now + DESK_PATIENCE,
             references=follow(conversation.references, received.reference),
+            page=received.page or conversation.page,
         )
         continued = watched(continued, received.sent_at, now)
         attended = self._reception.continued(continued, visit, reopened=reopened)
-        changes = [*self._message(continued, received), *attended.changes]
+        changes = [*self._message(continued, received, conversation.page), *attended.changes]
         if reopened:
             who, event = received.sender.value, received.provider_id
             changes.append(Create(HistoryLine(conversation.id, continued.version, "reopened", who, now, event)))
@@ -128,7 +130,8 @@ class TakeIn:
     def _reception(self) -> Reception:
         return Reception(self.inbox, self.clock)
 
-    def _message(self, conversation: Conversation, received: Received) -> list[Change]:
+    def _message(self, conversation: Conversation, received: Received, page: Page | None = None) -> list[Change]:
+        """``page`` is where the customer was before."""
         message = Message(
             conversation_id=conversation.id,
             sequence=conversation.counter,
@@ -149,6 +152,7 @@ class TakeIn:
             reference=received.reference,
             provider_id=received.provider_id,
             via=received.channel if received.channel != conversation.address.channel else "",
+            page=None if received.page == page else received.page,
         )
         return [Create(message), *self._remember(conversation, received), *self._refer(conversation, received)]
 

@@ -19,6 +19,7 @@ from mostrador.domain.messages import (
     Arrival,
     Attachment,
     Outgoing,
+    Page,
     ProviderEvent,
     Reachable,
     Receipt,
@@ -70,6 +71,7 @@ class ChatChannel:
             sent_at=event.received_at,
             attachments=tuple(self._files(event, payload.get("files", ()), intake)),
             language=str(payload.get("language", "")),
+            page=_page(payload),
         )
 
     def _files(self, event: ProviderEvent, files: Iterable[Mapping[str, str]], intake: Intake) -> Iterable[Attachment]:
@@ -148,6 +150,11 @@ def shown_file(file: Attachment) -> dict[str, Any]:
 
 def encoded(frame: Mapping[str, Any]) -> bytes:
     return json.dumps({"v": VERSION, **frame}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _page(payload: Mapping[str, Any]) -> Page | None:
+    said = payload.get("page")
+    return Page(_clean(said["address"]), _clean(said["title"])) if said else None
 
 
 def _clean(text: str) -> str:

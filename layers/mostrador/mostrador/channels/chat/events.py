@@ -1,15 +1,18 @@
 """What a browser said, on its way to the inbox."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from mostrador.channels.chat.frames import LeaveEmail, Receipt, Send
 from mostrador.channels.chat.tokens import Upload
 from mostrador.domain.chat import CHAT, Connection
-from mostrador.domain.messages import ProviderEvent
+from mostrador.domain.messages import Page, ProviderEvent
 
 
-def message_event(connection: Connection, frame: Send, uploads: Iterable[Upload], now: float) -> ProviderEvent:
+def message_event(
+    connection: Connection, frame: Send, uploads: Iterable[Upload], now: float, page: Page | None = None
+) -> ProviderEvent:
     """``frame.ref`` makes it the same event however often it is sent."""
     payload: dict[str, Any] = {
         "type": "send",
@@ -17,6 +20,7 @@ def message_event(connection: Connection, frame: Send, uploads: Iterable[Upload]
         "text": frame.text,
         "language": connection.language,
         "files": [{"key": file.key, "name": file.name, "content_type": file.content_type} for file in uploads],
+        **({"page": asdict(page)} if page else {}),
     }
     return _event(connection.session, f"{connection.session}:{frame.ref}", payload, now)
 

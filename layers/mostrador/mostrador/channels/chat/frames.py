@@ -44,10 +44,16 @@ class Hello(Frame, frozen=True):
     language: str = ""
 
 
+class Whereabouts(Struct, frozen=True):
+    address: str = ""
+    title: str = ""
+
+
 class Send(Frame, frozen=True):
     ref: str
     text: str = ""
     files: tuple[str, ...] = ()
+    page: Whereabouts | None = None
 
 
 class Upload(Frame, frozen=True):

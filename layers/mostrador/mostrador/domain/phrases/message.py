@@ -60,6 +60,8 @@ MESSAGE: dict[str, Phrase] = {
         "of this thread, just as it came. Show it to whoever looks after the installation.",
     },
     "message.empty": {"es": "(mensaje sin texto)", "en": "(message without text)"},
+    "message.page": {"es": "Está en: {title} ({path})", "en": "On the page: {title} ({path})"},
+    "message.page.nameless": {"es": "Está en: {path}", "en": "On the page: {path}"},
     "message.late": {"es": "Escrito {when}; nos llegó más tarde.", "en": "Written {when}; it reached us later."},
     "message.subject": {"es": "Asunto: {subject}", "en": "Subject: {subject}"},
     "message.continues": {
