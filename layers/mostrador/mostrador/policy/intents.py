@@ -16,6 +16,9 @@ ALL = ""
 EARLY_WORDS = 12
 EARLY = 1.25
 """What is said among the first words (a subject is the first line) weighs so much more."""
+FADING = 0.7
+"""Each further phrase of an intent, the heaviest first, counts for so much of the one before: a plain word is not
+outvoted by a heap of hints."""
 ORDER = (
     Intent.COMPLAINT,
     Intent.ORDER_CHANGE,
@@ -69,13 +72,21 @@ def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> R
 
 def _read(known: _Words, words: Sequence[str]) -> Reading | None:
     evidence = _counted(_evidence(known, words))
-    weights: defaultdict[str, float] = defaultdict(float)
-    for one in evidence:
-        weights[one.intent] += one.weight
+    weights = _added_up(evidence)
     best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))), default="")
     if weights[best] < ENOUGH:
         return None
     return Reading(best, tuple(_named(words, one.found.at) for one in evidence if one.intent == best))
+
+
+def _added_up(evidence: Sequence[_Evidence]) -> defaultdict[str, float]:
+    """What each intent weighs; the evidence comes heaviest first."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    shares: defaultdict[str, float] = defaultdict(lambda: 1.0)
+    for one in evidence:
+        weights[one.intent] += one.weight * shares[one.intent]
+        shares[one.intent] *= FADING
+    return weights
 
 
 def _named(words: Sequence[str], at: tuple[int, ...]) -> str:
