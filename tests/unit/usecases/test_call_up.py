@@ -15,7 +15,7 @@ from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResu
 from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.domain.messages import Address
 from mostrador.domain.shop import Profile
-from mostrador.usecases.call_up import number_of
+from mostrador.usecases.call_up import UNDER_WAY, number_of
 from unit.usecases.calls import ANA, BASE, SETTINGS, Line
 
 MARTAS = "+34600900101"
@@ -97,6 +97,36 @@ def test_a_press_rings_the_agents_own_telephone_once(counter: Counter, telephone
     assert "call begun" in counter.inbox.history(counter.conversation.id)
 
 
+@pytest.mark.parametrize("user", ["U0MARTA", "U0INES"])
+def test_a_second_press_while_the_first_call_is_under_way_rings_nobody(
+    counter: Counter, telephone: FakeTelephone, user: str
+) -> None:
+    agents = {**AGENTS, "U0INES": replace(AGENTS["U0MARTA"], user="U0INES")}
+    counter.policies.policy = replace(POLICY, agents=agents)
+    counter.presses("ring")
+    counter.wait(20)
+    counter.presses("ring", user)
+    assert len(telephone.rung) == 1
+    assert "Ya se está llamando a Ana Molina" in counter.desk.whispers[-1][1]
+
+
+def test_a_call_that_is_over_can_be_made_again_at_once(
+    counter: Counter, telephone: FakeTelephone, line: "AgentsLine"
+) -> None:
+    counter.presses("ring")
+    line.ends("no-answer")
+    line.arrive()
+    counter.presses("ring")
+    assert len(telephone.rung) == 2
+
+
+def test_a_call_of_which_nothing_was_heard_again_holds_nobody_up(counter: Counter, telephone: FakeTelephone) -> None:
+    counter.presses("ring")
+    counter.wait(UNDER_WAY)
+    counter.presses("ring")
+    assert len(telephone.rung) == 2
+
+
 def test_the_card_offers_a_call_where_there_is_a_number_and_somebody_to_call(counter: Counter) -> None:
     assert '"ring"' in text_of(counter.root.card)
 
@@ -141,8 +171,10 @@ def test_a_call_that_cannot_be_made_is_told_to_whoever_asked(
     counter: Counter, telephone: FakeTelephone, result: Any, sentence: str
 ) -> None:
     telephone.result = result
-    counter.presses("ring")
-    assert sentence in counter.desk.whispers[-1][1]
+    for _ in range(2):
+        counter.presses("ring")
+        assert sentence in counter.desk.whispers[-1][1]
+    assert len(telephone.rung) == 2
 
 
 @pytest.mark.parametrize(
@@ -270,6 +302,34 @@ def test_a_call_in_vain_is_told_and_the_promise_stays(
     assert told in counter.notices[-1].text
     assert len(counter.notices) == 1
     assert Clock.CALLBACK in counter.conversation.clocks
+
+
+@pytest.mark.parametrize("by", ["", "unknown"])
+def test_hanging_up_on_the_first_words_of_a_voicemail_keeps_no_promise(
+    counter: Counter, line: AgentsLine, by: str
+) -> None:
+    promised(counter)
+    waiting = counter.conversation.waiting_since
+    line.picks_up()
+    line.presses("1")
+    if by:
+        line.answered_by(by)
+    line.is_over("completed", 3)
+    line.arrive()
+    assert "se ha cortado enseguida (tres segundos)" in counter.notices[-1].text
+    assert Clock.CALLBACK in counter.conversation.clocks
+    assert (counter.conversation.waiting_since, len(counter.notices)) == (waiting, 1)
+
+
+def test_a_few_words_with_a_person_are_a_talk(counter: Counter, line: AgentsLine) -> None:
+    promised(counter)
+    line.picks_up()
+    line.presses("1")
+    line.answered_by("human")
+    line.is_over("completed", 3)
+    line.arrive()
+    assert "ha hablado por teléfono con Ana Molina: tres segundos" in counter.notices[-1].text
+    assert Clock.CALLBACK not in counter.conversation.clocks
 
 
 @pytest.mark.parametrize("machine", ["machine_start", "fax"])

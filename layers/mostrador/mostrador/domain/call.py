@@ -12,6 +12,8 @@ class Outcome(StrEnum):
     """Each has a sentence for the agents, ``notice.call.{value}``."""
 
     TALKED = "talked"
+    CUT_SHORT = "cut_short"
+    """Somebody or something answered, and was gone before anything can have been said."""
     MACHINE = "machine"
     """A machine answered in the customer's place."""
     BUSY = "busy"
@@ -43,11 +45,12 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredByMachine:
+class Answered:
     """Told while the call goes on; how it ended is told by a ``Called``."""
 
     call: str
     conversation_id: str
+    by_machine: bool
     at: float
 
 

@@ -208,6 +208,8 @@ class Conversation:
     """Runs while the customer waits for a person; None while nobody does."""
     first_answered_at: float = 0.0
     """When the first answer of a person got through."""
+    calling_since: float = 0.0
+    """When an agent's telephone was rung for a call to the customer; 0 once it is known how that went."""
     clocks: Mapping[Clock, float] = field(default_factory=dict)
     """When something has to be done about it: epoch seconds by kind."""
     revision: int = 0

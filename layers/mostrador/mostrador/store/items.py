@@ -142,6 +142,7 @@ def _attended(conversation: Conversation) -> dict[str, Any]:
         "routing": conversation.routing,
         "promise": conversation.promise,
         "first_answered_at": conversation.first_answered_at or None,
+        "calling_since": conversation.calling_since or None,
     }
 
 
@@ -203,6 +204,7 @@ def _attended_from(item: ConversationItem) -> dict[str, Any]:
         "routing": item.routing,
         "promise": item.promise,
         "first_answered_at": float(item.first_answered_at or 0),
+        "calling_since": float(item.calling_since or 0),
     }
 
 

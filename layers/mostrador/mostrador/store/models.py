@@ -183,6 +183,7 @@ class ConversationItem(Item):
     routing = DocumentAttribute[Routing](Routing, null=True)
     promise = DocumentAttribute[Promise](Promise, null=True)
     first_answered_at = NumberAttribute(null=True)
+    calling_since = NumberAttribute(null=True)
 
     by_customer = ByCustomerIndex()
     by_queue = ByQueueIndex()

@@ -1,7 +1,7 @@
 """An agent asks for a call to the customer: first the agent's phone rings, and when they are ready the customer's."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from mostrador.desk.events import AgentEvent
@@ -16,6 +16,9 @@ from mostrador.usecases.deeds import Deeds
 from mostrador.usecases.written import DESK
 
 log = logging.getLogger(__name__)
+
+UNDER_WAY = 120
+"""Seconds for which a call that was begun may still ring somebody: the agent, who finds the key, and the customer."""
 
 
 class Telephone(Protocol):
@@ -44,7 +47,7 @@ class CallUp:
         deeds, conversation = self.deeds, self.deeds.conversation(conversation_id)
         if refusal := self._refusal(event, conversation):
             return refusal
-        changed = deeds.changed(conversation)
+        changed = deeds.changed(conversation, calling_since=deeds.clock())
         pressed = Remember(DESK, event.event_id, conversation.id, conversation.counter, deeds.clock())
         deeds.inbox.commit(pressed, Update(conversation, changed), deeds.line(changed, "call begun", event))
         return ""
@@ -52,6 +55,8 @@ class CallUp:
     def _refusal(self, event: AgentEvent, conversation: Conversation) -> str:
         if self.telephone is None:
             return "call.off"
+        if self.deeds.clock() - conversation.calling_since < UNDER_WAY:
+            return "call.under_way"
         if not self.deeds.policies.current().agents[event.user].phone:
             return "call.no_phone"
         number = number_of(conversation, self.deeds.inbox.customer(conversation.customer_id))
@@ -71,13 +76,24 @@ class CallUp:
             result = self.telephone.ring(policy.agents[event.user].phone, conversation_id, event.user)
         except NotConfigured as missing:
             log.error("channel closed", extra={"event": "channel_closed", "provider": "phone", "why": str(missing)})  # noqa: TRY400
+            self._undo(conversation_id)
             self.deeds.whisper(event, conversation_id, "call.off")
             return
         if isinstance(result, Failure):
             log.warning("call refused", extra={"reason": result.reason, "code": result.code})
+            self._undo(conversation_id)
             conversation = self.deeds.conversation(conversation_id)
             customer = customer_of(conversation.address, policy.language)
             self.deeds.tell(event, say("call.refused", policy.language, customer=customer, code=result.code))
+
+    def _undo(self, conversation_id: str) -> None:
+        """Nothing rings: whoever presses again need not wait."""
+
+        def undo() -> None:
+            conversation = self.deeds.conversation(conversation_id)
+            self.deeds.inbox.commit(Update(conversation, replace(conversation, calling_since=0.0)))
+
+        self.deeds.until_it_holds(undo)
 
 
 def number_of(conversation: Conversation, customer: Customer | None) -> str:

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from mostrador.domain import attention
-from mostrador.domain.call import AnsweredByMachine, Called, Outcome
+from mostrador.domain.call import Answered, Called, Outcome
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine
@@ -20,6 +20,8 @@ from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 log = logging.getLogger(__name__)
 
 PHONE = "phone"
+SHORTEST_TALK = 10
+"""Seconds: less is no answer to anything and ends no promise, unless it is known that a person answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,17 @@ class TakeCall:
             return conversation
         raise Conflict(called.provider_id)
 
-    def machine(self, told: AnsweredByMachine) -> None:
-        """Kept until the call is over: then it is known that nobody was talked to."""
+    def answered(self, told: Answered) -> None:
+        """Kept until the call is over: then it is known whether anybody was talked to."""
+        who = _answered_id(told.call, by_machine=told.by_machine)
         try:
-            self.inbox.commit(Remember(PHONE, _machine_id(told.call), told.conversation_id, 0, self.clock()))
+            self.inbox.commit(Remember(PHONE, who, told.conversation_id, 0, self.clock()))
         except AlreadySeen:
             return
 
     def _changes(self, before: Conversation, called: Called) -> list[Change]:
         now, policy, outcome = self.clock(), self.policies.current(), self._outcome(called)
-        after = replace(before, version=before.version + 1, watch_at=now + DESK_PATIENCE)
+        after = replace(before, version=before.version + 1, watch_at=now + DESK_PATIENCE, calling_since=0.0)
         if outcome is Outcome.TALKED:
             after = _talked(after, policy, now)
         notice = Notice(_sentence(before, called, outcome, policy)).message(after, now)
@@ -66,8 +69,13 @@ class TakeCall:
         return [once, Update(before, replace(after, counter=notice.sequence)), Create(notice), Create(line)]
 
     def _outcome(self, called: Called) -> Outcome:
-        by_machine = called.outcome is Outcome.TALKED and self.inbox.seen(PHONE, _machine_id(called.call))
-        return Outcome.MACHINE if by_machine else called.outcome
+        """Whoever hangs up on a voicemail's first words is faster than whatever tells voicemails from people."""
+        if called.outcome is not Outcome.TALKED:
+            return called.outcome
+        if self.inbox.seen(PHONE, _answered_id(called.call, by_machine=True)):
+            return Outcome.MACHINE
+        by_person = self.inbox.seen(PHONE, _answered_id(called.call, by_machine=False))
+        return Outcome.CUT_SHORT if 0 < called.seconds < SHORTEST_TALK and not by_person else Outcome.TALKED
 
 
 def _talked(conversation: Conversation, policy: Policy, now: float) -> Conversation:
@@ -89,8 +97,8 @@ def _sentence(conversation: Conversation, called: Called, outcome: Outcome, poli
     )
 
 
-def _machine_id(call: str) -> str:
-    return f"{call}:machine"
+def _answered_id(call: str, *, by_machine: bool) -> str:
+    return f"{call}:{'machine' if by_machine else 'person'}"
 
 
 def _ended_id(call: str) -> str:

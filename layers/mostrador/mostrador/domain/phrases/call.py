@@ -123,6 +123,10 @@ THREAD: dict[str, Phrase] = {
         "es": "No sé el teléfono de {customer}. Pídeselo en una respuesta, o míralo en su pedido.",
         "en": "I do not know the telephone of {customer}. Ask for it in an answer, or look at their order.",
     },
+    "call.under_way": {
+        "es": "Ya se está llamando a {customer}. Si no suena ningún teléfono, prueba dentro de dos minutos.",
+        "en": "{customer} is being called already. If no telephone rings, try again in two minutes.",
+    },
     "call.dear": {
         "es": "El número de {customer} es de tarificación especial o por satélite, así que desde aquí no se le llama. "
         "Pídele otro en una respuesta.",
@@ -137,6 +141,10 @@ THREAD: dict[str, Phrase] = {
     "notice.call.talked": {
         "es": "{agent} ha hablado por teléfono con {customer}: {span}.",
         "en": "{agent} talked to {customer} on the phone: {span}.",
+    },
+    "notice.call.cut_short": {
+        "es": "{agent} ha llamado a {customer} y la llamada se ha cortado enseguida ({span}). Sigue pendiente.",
+        "en": "{agent} called {customer}, and the call broke off at once ({span}). It is still to be done.",
     },
     "notice.call.machine": {
         "es": "{agent} ha llamado a {customer} y ha contestado un buzón de voz ({span}). Sigue pendiente.",
