@@ -17,6 +17,7 @@ WEB: dict[str, Phrase] = {
     "form.order": {"es": "Número de pedido", "en": "Order number"},
     "form.optional": {"es": "(si quieres)", "en": "(optional)"},
     "form.topic": {"es": "¿De qué se trata?", "en": "What is it about?"},
+    "form.topic.choose": {"es": "Elige una opción", "en": "Choose one"},
     "form.topic.order": {"es": "Mi pedido", "en": "My order"},
     "form.topic.product": {"es": "Una pieza de la tienda", "en": "A piece from the shop"},
     "form.topic.delivery": {"es": "Envíos y plazos", "en": "Delivery"},
@@ -83,11 +84,11 @@ WEB: dict[str, Phrase] = {
         "en": "Choose the files again: the browser does not keep them.",
     },
     "form.error.fast": {
-        "es": "Eso ha sido muy rápido. Mira si está todo y vuelve a pulsar Enviar.",
-        "en": "That was very quick. See whether everything is there, and press Send again.",
+        "es": "Eso ha sido muy rápido. Mira si está todo y envíalo otra vez.",
+        "en": "That was very quick. See whether everything is there, and send it once more.",
     },
     "form.error.old": {
-        "es": "La página llevaba mucho tiempo abierta. No se ha perdido nada: vuelve a pulsar Enviar.",
+        "es": "La página llevaba mucho tiempo abierta. No se ha perdido nada: envíalo otra vez.",
         "en": "The page had been open for a long time. Nothing is lost: press Send again.",
     },
     "form.error.often": {
@@ -101,8 +102,8 @@ WEB: dict[str, Phrase] = {
     # Afterwards
     "thanks.title": {"es": "Mensaje recibido", "en": "Message received"},
     "thanks.text": {
-        "es": "Gracias. Te respondemos en {mail}.",
-        "en": "Thank you. We answer at {mail}.",
+        "es": "Gracias: tenemos tu mensaje. Te respondemos en {mail}.",
+        "en": "Thank you: we have your message. We answer at {mail}.",
     },
     "thanks.link": {"es": "Ver o ampliar tu mensaje", "en": "See your message, or add to it"},
     "thanks.again": {"es": "Escribir otro mensaje", "en": "Write another message"},
