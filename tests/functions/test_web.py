@@ -60,7 +60,13 @@ def test_what_was_sent_is_queued_and_its_file_lies_in_the_bucket(
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("form.css", "css"), ("form.js", "javascript"), ("conversation.js", "javascript"), ("embed.js", "javascript")],
+    [
+        ("form.css", "css"),
+        ("dark.css", "css"),
+        ("form.js", "javascript"),
+        ("conversation.js", "javascript"),
+        ("embed.js", "javascript"),
+    ],
 )
 def test_what_pages_look_like_is_served_and_may_be_kept(invoke: Invoke, policy: None, name: str, kind: str) -> None:
     version = re.search(r"form\.css\?(v=\w+)", ask(invoke, "form")["body"])

@@ -64,5 +64,6 @@
     const tell = () => window.parent.postMessage({ mostrador: "height", height: document.body.scrollHeight }, "*");
     new ResizeObserver(tell).observe(document.body);
     tell();
+    if (first) window.parent.postMessage({ mostrador: "answer" }, "*");
   }
 })();

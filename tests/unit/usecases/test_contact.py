@@ -77,6 +77,42 @@ def test_only_the_shops_own_pages_may_frame_the_form(shop: Shop) -> None:
     assert "x-frame-options" not in headers
 
 
+@pytest.mark.parametrize("frame", ["1", "light", "dark"])
+def test_whatever_follows_the_form_stays_in_the_frame(shop: Shop, frame: str) -> None:
+    first = shop.get(f"/web/form?embed={frame}")
+    wrong = shop.sends(embed=frame, text="")
+    thanks = shop.get(shop.sends(embed=frame).onward)
+    refused, ended = shop.sends(embed=frame, website="spam"), shop.get(f"/web/thanks?k=x&embed={frame}")
+    for shown in (first, wrong, thanks, refused, ended):
+        assert "frame-ancestors 'self'" in shown.answer.headers["content-security-policy"]
+        assert 'class="embedded"' in shown.body
+    assert (first.fields["embed"], wrong.fields["embed"]) == (frame, frame)
+    for shown in (first, thanks, refused, ended):
+        assert any(f"embed={frame}" in link for link in shown.links if link.startswith("/web/form"))
+
+
+@pytest.mark.parametrize("frame", ["", "0", "dark'; script-src *"])
+def test_nothing_else_makes_a_frame(shop: Shop, frame: str) -> None:
+    shown = shop.get(f"/web/form?embed={frame}")
+    assert shown.answer.headers["x-frame-options"] == "DENY"
+    assert "embed=" not in shown.body
+
+
+@pytest.mark.parametrize(
+    ("frame", "schemes", "dark"),
+    [
+        ("", "light dark", "(prefers-color-scheme: dark)"),
+        ("1", "light dark", "(prefers-color-scheme: dark)"),
+        ("light", "light", "not all"),
+        ("dark", "dark", "all"),
+    ],
+)
+def test_the_form_is_as_light_or_dark_as_the_page_around_it(shop: Shop, frame: str, schemes: str, dark: str) -> None:
+    body = shop.get(f"/web/form?embed={frame}").body
+    assert f'<meta name="color-scheme" content="{schemes}">' in body
+    assert f'dark.css?v=1" media="{dark}">' in body
+
+
 def test_the_page_has_neither_scripts_nor_styles_of_its_own(shop: Shop) -> None:
     body = shop.get("/web/form").body
     assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=|javascript:", body)

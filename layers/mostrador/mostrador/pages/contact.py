@@ -30,36 +30,38 @@ class Filled:
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     """Sentences by field; under an empty name what is wrong with all of it."""
-    embedded: bool = False
+    frame: str = ""
+    """As in ``Document``."""
 
 
 def form_page(site: Site, filled: Filled, status: int = 200) -> HttpAnswer:
     words = _Words(site, filled.language)
     body = [el("p", words("form.lead"), class_="lead"), _errors(filled, words), _Form(filled, words).html()]
-    return page(site, Document(words("form.title"), filled.language, body, _switch(filled), filled.embedded), status)
+    return page(site, Document(words("form.title"), filled.language, body, _switch(filled), filled.frame), status)
 
 
-def thanks_page(site: Site, language: str, mail: str, link: str, *, embedded: bool) -> HttpAnswer:
+def thanks_page(site: Site, language: str, mail: str, link: str, frame: str) -> HttpAnswer:
     words = _Words(site, language)
-    again = "/web/form?" + urlencode({"lang": language, **({"embed": "1"} if embedded else {})})
+    before, _, after = words("thanks.text", mail="\0").partition("\0")
     body = [
-        el("p", words("thanks.text", mail=mail), role="status"),
-        el("p", el("a", words("thanks.link"), href=link, target="_blank" if embedded else None, rel="noopener")),
-        el("p", el("a", words("thanks.again"), href=again)),
+        el("p", before, el("strong", mail, class_="whole"), after, class_="note", role="status"),
+        el("p", el("a", words("thanks.link"), href=link, target="_blank" if frame else None, rel="noopener")),
+        el("p", el("a", words("thanks.again"), href=form_address(language, frame))),
     ]
-    return page(site, Document(words("thanks.title"), language, body, {}, embedded))
+    return page(site, Document(words("thanks.title"), language, body, {}, frame))
 
 
-def refused_page(site: Site, language: str, sentence: str, status: int) -> HttpAnswer:
+def refused_page(site: Site, language: str, sentence: str, status: int, frame: str = "") -> HttpAnswer:
     """For what comes from no person, as far as can be told; a person reads how to reach us all the same."""
     words = _Words(site, language)
     mail = el("p", el("a", site.address, href=f"mailto:{site.address}")) if site.address else None
-    body = [el("p", words(sentence), role="alert"), mail, el("p", _to_form(words, language))]
-    return page(site, Document(words("form.title"), language, body, {}), status)
+    again = el("p", el("a", words("page.write"), href=form_address(language, frame)))
+    body = [el("p", words(sentence), class_="errors", role="alert"), mail, again]
+    return page(site, Document(words("form.title"), language, body, {}, frame), status)
 
 
-def _to_form(words: "_Words", language: str) -> Html:
-    return el("a", words("page.write"), href=f"/web/form?lang={language}")
+def form_address(language: str, frame: str = "") -> str:
+    return "/web/form?" + urlencode({"lang": language, **({"embed": frame} if frame else {})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ class _Words:
 
 
 def _switch(filled: Filled) -> dict[str, str]:
-    kept = {"embed": "1"} if filled.embedded else {}
-    return {language: "/web/form?" + urlencode({"lang": language, **kept}) for language in LANGUAGES}
+    return {language: form_address(language, filled.frame) for language in LANGUAGES}
 
 
 def _errors(filled: Filled, words: _Words) -> Html | None:
@@ -95,7 +96,7 @@ class _Form:
 
     def html(self) -> Html:
         hidden = [_hidden("token", self.filled.token), _hidden("lang", self.filled.language)]
-        hidden += [_hidden("embed", "1")] if self.filled.embedded else []
+        hidden += [_hidden("embed", self.filled.frame)] if self.filled.frame else []
         # The browser's own bubbles speak its language and show one fault at a time: the server shows all, in ours.
         sent = {"method": "post", "action": "/web/form", "enctype": "multipart/form-data"}
         return el("form", hidden, self._fields(), novalidate=True, **sent)
@@ -132,7 +133,7 @@ class _Form:
     def _topics(self) -> Html:
         chosen = self.filled.values.get("topic", "")
         options = [el("option", self.words(f"form.topic.{one}"), value=one, selected=one == chosen) for one in TOPICS]
-        empty = el("option", value="", selected=chosen not in TOPICS)
+        empty = el("option", self.words("form.topic.choose"), value="", selected=chosen not in TOPICS)
         return self._field("topic", el("select", empty, options, required=True, **self._common("topic")))
 
     def _text(self) -> Html:

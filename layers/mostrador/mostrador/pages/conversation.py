@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input
+from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input, form_address
 from mostrador.pages.document import Document, Site, page, unchanged
 from mostrador.pages.html import Content, Html, el, lines
 
@@ -78,10 +78,10 @@ def wait_page(site: Site, language: str) -> HttpAnswer:
     return page(site, Document(say("page.wait.title", language), language, body, {}, refresh=2))
 
 
-def gone_page(site: Site, language: str) -> HttpAnswer:
-    form = el("a", say("page.write", language), href=f"/web/form?lang={language}")
+def gone_page(site: Site, language: str, frame: str = "") -> HttpAnswer:
+    form = el("a", say("page.write", language), href=form_address(language, frame))
     body = [el("p", say("page.gone", language)), el("p", form)]
-    return page(site, Document(say("page.gone.title", language), language, body, {}), 404)
+    return page(site, Document(say("page.gone.title", language), language, body, {}, frame), 404)
 
 
 def _switch(link: str) -> dict[str, str]:

@@ -7,6 +7,8 @@ from mostrador.domain.catalogue import LANGUAGES
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.html import Content, Html, el
 
+FRAMES = {"1": "light dark", "light": "light", "dark": "dark"}
+"""How a page is shown inside of one of the shop's: as the visitor's system wants it, or always in one way."""
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 
 
@@ -32,7 +34,8 @@ class Document:
     body: Content
     switch: Mapping[str, str]
     """The address of this page in each language; empty where there is no choice."""
-    embedded: bool = False
+    frame: str = ""
+    """One of FRAMES where one of the shop's pages shows this one inside; empty where it stands by itself."""
     refresh: int = 0
     """Seconds after which the browser asks again; 0: never."""
     script: str = ""
@@ -64,9 +67,13 @@ _PRIVATE = {
 }
 
 
+_DARK = {"light dark": "(prefers-color-scheme: dark)", "light": "not all", "dark": "all"}
+"""When the style sheet for the dark counts."""
+
+
 def headers(site: Site, document: Document) -> dict[str, str]:
     """Nothing but our own style sheet and script runs, nothing is sent elsewhere, and only the shop frames the form."""
-    framed_by = " ".join(["'self'", *sorted(site.origins)]) if document.embedded else "'none'"
+    framed_by = " ".join(["'self'", *sorted(site.origins)]) if document.frame else "'none'"
     asks = "connect-src 'self'; " if document.script else ""
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; form-action 'self'; "
@@ -74,7 +81,7 @@ def headers(site: Site, document: Document) -> dict[str, str]:
     )
     refresh = {"refresh": str(document.refresh)} if document.refresh else {}
     tag = {"etag": document.tag} if document.tag else {}
-    shut = {} if document.embedded else {"x-frame-options": "DENY"}
+    shut = {} if document.frame else {"x-frame-options": "DENY"}
     return {
         **_PRIVATE,
         **refresh,
@@ -87,18 +94,20 @@ def headers(site: Site, document: Document) -> dict[str, str]:
 
 
 def _html(site: Site, document: Document) -> Html:
+    schemes = FRAMES[document.frame or "1"]
     scripts = ["form.js", *([document.script] if document.script else [])]
     head = el(
         "head",
         el("meta", charset="utf-8"),
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="color-scheme", content=schemes),
         el("meta", name="robots", content="noindex"),
         el("title", document.title),
         el("link", rel="stylesheet", href=f"/web/assets/form.css?v={site.assets}"),
+        el("link", rel="stylesheet", href=f"/web/assets/dark.css?v={site.assets}", media=_DARK[schemes]),
         [el("script", src=f"/web/assets/{name}?v={site.assets}", defer=True) for name in scripts],
     )
-    frame = "embedded" if document.embedded else None
+    frame = "embedded" if document.frame else None
     main = el("main", el("h1", document.title), document.body)
     return el("html", head, el("body", _header(site, document), main, class_=frame), lang=document.language)
 

@@ -31,7 +31,7 @@ class Contact:
     outside: Outside
 
     def show(self, asked: Asked) -> HttpAnswer:
-        filled = Filled(self._new_token(), asked.language, embedded=asked.embedded)
+        filled = Filled(self._new_token(), asked.language, frame=asked.frame)
         return form_page(self.outside.site(), filled)
 
     def take(self, asked: Asked) -> HttpAnswer:
@@ -40,7 +40,7 @@ class Contact:
         if page is None or asked.sent[TRAP]:
             why = "no page of ours" if page is None else "the field that no person sees was filled in"
             log.warning("form refused", extra={"event": "request_refused", "why": why})
-            return refused_page(self.outside.site(), asked.language, "form.error.refused", 403)
+            return refused_page(self.outside.site(), asked.language, "form.error.refused", 403, asked.frame)
         errors = self._untimely(page, asked) or faults(asked.sent, asked.language)
         if errors:
             return self._again(asked, errors, "" if page.is_old(self.outside.clock()) else asked.sent["token"])
@@ -52,9 +52,9 @@ class Contact:
         token = asked.query.get("k", "")
         link = pass_of(token, self.outside.key(), self.outside.clock())
         if link is None or link.proven:
-            return gone_page(self.outside.site(), asked.language)
+            return gone_page(self.outside.site(), asked.language, asked.frame)
         onward = address("conversation", k=token, lang=asked.language)
-        return thanks_page(self.outside.site(), asked.language, link.mail, onward, embedded=asked.embedded)
+        return thanks_page(self.outside.site(), asked.language, link.mail, onward, asked.frame)
 
     def _accept(self, page: Page, asked: Asked) -> HttpAnswer:
         now, sent = self.outside.clock(), asked.sent
@@ -73,7 +73,7 @@ class Contact:
         self.outside.queue.inbound(event)
         link = Pass(sent=event.event_id, mail=_shortened(typed.email))
         token = link_token(link, now, self.outside.key())
-        return moved(address("thanks", k=token, lang=asked.language, embed="1" if asked.embedded else ""))
+        return moved(address("thanks", k=token, lang=asked.language, embed=asked.frame))
 
     def _untimely(self, page: Page, asked: Asked) -> dict[str, str]:
         now = self.outside.clock()
@@ -89,7 +89,7 @@ class Contact:
         """With everything that was typed; a browser does not give files back."""
         if asked.sent.files and "files" not in errors:
             errors = {**errors, "files": say("form.error.files_again", asked.language)}
-        filled = Filled(token or self._new_token(), asked.language, asked.sent.fields, errors, embedded=asked.embedded)
+        filled = Filled(token or self._new_token(), asked.language, asked.sent.fields, errors, frame=asked.frame)
         return form_page(self.outside.site(), filled, status)
 
     def _new_token(self) -> str:

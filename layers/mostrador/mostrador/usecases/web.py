@@ -36,14 +36,14 @@ class Web:
         answer = self._pages().get((request.method, name)) if self.is_on else None
         if answer is None:
             return NOT_FOUND
-        language = ""
+        language, frame = "", ""
         try:
             asked = self._asked(request, source)
-            language = asked.language
+            language, frame = asked.language, asked.frame
             return answer(asked)
         except Refused as refused:
             log.warning("form refused", extra={"event": "request_refused", "why": str(refused)})
-            return refused_page(self.outside.site(), language, "form.error.refused", 400)
+            return refused_page(self.outside.site(), language, "form.error.refused", 400, frame)
         except NotConfigured as missing:
             # An alarm listens for this line; a traceback would say nothing more than ``why``.
             log.error("channel closed", extra={"event": "channel_closed", "provider": "form", "why": str(missing)})  # noqa: TRY400

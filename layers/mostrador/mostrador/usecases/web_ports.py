@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from mostrador.pages.document import Site
+from mostrador.pages.document import FRAMES, Site
 from mostrador.pages.submitted import Submitted
 from mostrador.usecases.chat_ports import Allowances, Limit, Shelf
 from mostrador.usecases.ports import Clock, Inbox, Policies
@@ -45,8 +45,10 @@ class Asked:
     """The tag of the page that the browser has already."""
 
     @property
-    def embedded(self) -> bool:
-        return "1" in (self.query.get("embed"), self.sent["embed"])
+    def frame(self) -> str:
+        """How the page is shown inside of another one; empty where it stands by itself."""
+        asked = self.sent["embed"] or self.query.get("embed", "")
+        return asked if asked in FRAMES else ""
 
 
 def address(page: str, **query: str) -> str:
