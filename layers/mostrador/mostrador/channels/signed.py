@@ -17,7 +17,8 @@ type Said = Mapping[str, str | int]
 
 
 def sign(kind: str, said: Said, key: str) -> str:
-    body = f"{kind}.{_encoded(json.dumps(said, separators=(',', ':')).encode())}"
+    written = json.dumps(said, separators=(",", ":"), ensure_ascii=False)
+    body = f"{kind}.{_encoded(written.encode('utf-8', 'replace'))}"
     return f"{body}.{_signature(body, key)}"
 
 

@@ -21,7 +21,7 @@ from mostrador.channels.chat.tokens import (
     session_token,
     upload_of,
 )
-from mostrador.channels.uploads import TYPES
+from mostrador.channels.uploads import LONGEST_NAME, TYPES
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.conversation import Conversation
@@ -47,8 +47,6 @@ UPLOAD_SECONDS = 300
 LINK_SECONDS = 600
 AGAIN = 5
 """Seconds after which a browser tries again what failed here."""
-LONGEST_NAME = 150
-"""Characters of a file's name."""
 
 
 VISITS = Limit(300, 3600)

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mostrador.channels.chat.tokens import Upload, file_token, new_session, session_of, session_token, upload_of
+from mostrador.channels.uploads import LONGEST_NAME
 
 KEY, NOW = "a-key-of-the-tests", 1_780_000_000.0
 UPLOAD = Upload("k3fq", "uploads/chat/k3fq/1", "jarra rota.png", "image/png")
@@ -63,3 +65,9 @@ def test_one_kind_of_token_is_not_good_for_another(kind: str) -> None:
         assert upload_of(session_token("k3fq", NOW + 60, KEY), "k3fq", KEY, NOW) is None
     else:
         assert session_of(file_token(UPLOAD, NOW + 60, KEY), KEY, NOW) == ""
+
+
+@pytest.mark.parametrize("letter", ["a", "ñ", "陶", "🏺", "\\", '"'])
+def test_a_file_with_the_longest_name_there_is_has_a_token_that_is_taken(letter: str) -> None:
+    named = replace(UPLOAD, session="k" * 26, key=f"uploads/chat/{'k' * 26}/{'0' * 26}", name=letter * LONGEST_NAME)
+    assert upload_of(file_token(named, NOW + 60, KEY), named.session, KEY, NOW) == named

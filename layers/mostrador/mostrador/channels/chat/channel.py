@@ -10,7 +10,7 @@ from mostrador.channels.base import Intake
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
 from mostrador.channels.chat.gateway import LARGEST, Gateway, Gone
 from mostrador.channels.registry import ChannelSettings
-from mostrador.channels.uploads import is_what_it_says
+from mostrador.channels.uploads import fitting_name, is_what_it_says
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
@@ -76,7 +76,8 @@ class ChatChannel:
 
     def _files(self, event: ProviderEvent, files: Iterable[Mapping[str, str]], intake: Intake) -> Iterable[Attachment]:
         for file in list(files)[:MOST_FILES]:
-            name, content_type = _clean(file["name"]), file["content_type"]
+            content_type = file["content_type"]
+            name = fitting_name(file["name"], content_type)
             try:
                 data = intake.fetch(file["key"])
             except TryAgain:
