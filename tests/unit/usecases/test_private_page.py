@@ -77,7 +77,7 @@ def test_automatic_answers_are_for_everybody(shop: Shop) -> None:
     conversation = shop.counter.conversation
     message = Message(
         conversation.id, conversation.counter + 1, Direction.OUTBOUND, "Hemos recibido tu mensaje.", 1.0,
-        automatic=True, state=Delivery.ACCEPTED,
+        automatic=True, answers=1, state=Delivery.ACCEPTED,
     )  # fmt: skip
     shop.counter.inbox.commit(Create(message))
     assert "Hemos recibido tu mensaje." in shop.get(by_browser(shop)).words

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 from mostrador.domain.errors import Refused
 
 MOST_PARTS = 60
+LONGEST_HEAD = 4000
+"""Bytes before the content of a part; browsers write a name, a file's name and its type."""
 
 _BOUNDARY = re.compile(r'boundary="?([A-Za-z0-9\'()+_,./:=? -]{1,70})"?')
 _NAME = re.compile(r';\s*name="([^"]*)"')
@@ -74,12 +76,12 @@ def _submitted(parts: list[_Part]) -> Submitted:
 
 
 def _parts(body: bytes, boundary: bytes) -> Iterator[_Part]:
-    pieces = (b"\r\n" + body).split(b"\r\n--" + boundary)
+    pieces = (b"\r\n" + body).split(b"\r\n--" + boundary, MOST_PARTS)
     if len(pieces) < 2 or not pieces[-1].startswith(b"--") or len(pieces) > MOST_PARTS:
         raise Refused("a form without an end")
     for piece in pieces[1:-1]:
         head, separator, data = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        if not separator:
+        if not separator or len(head) > LONGEST_HEAD:
             raise Refused("a part without a head")
         yield _Part(dict(_header(line) for line in head.decode("utf-8", "replace").split("\r\n")), data)
 

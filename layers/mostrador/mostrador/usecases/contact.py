@@ -111,7 +111,9 @@ def digest(text: str) -> str:
 
 
 def _to(asked: Asked) -> str:
-    return f"form:to:{digest(email_of(asked.sent))}"
+    """``ana+1@`` and ``ana+2@`` are commonly one mailbox (RFC 5233)."""
+    local, _, domain = email_of(asked.sent).partition("@")
+    return f"form:to:{digest(local.partition('+')[0] + '@' + domain)}"
 
 
 def _shortened(mail: str) -> str:

@@ -5,6 +5,7 @@ what that browser wrote and what machines answer to everybody: the address in a 
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -17,20 +18,23 @@ from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Attachment
 from mostrador.domain.webhooks import HttpAnswer
+from mostrador.pages.contact import refused_page
 from mostrador.pages.conversation import Said, ShownFile, Told, conversation_page, gone_page, wait_page
 from mostrador.pages.document import moved
 from mostrador.policy.in_words import moment
-from mostrador.usecases.contact import stored
+from mostrador.usecases.contact import digest, stored
 from mostrador.usecases.filled_in import faults_of_reply
 from mostrador.usecases.web_ports import Asked, Limit, Outside, address
 
-MOST_SHOWN = 200
+MOST_SHOWN = 100
 """Messages of a conversation that its page shows: the last ones."""
 FILE_SECONDS = 300
 """How long the address of a file works. The page gives a new one each time."""
 FILED_WITHIN = 600
 """Seconds after which a message that was sent is no longer on its way."""
 REPLIES = Limit(20, 3600)
+VIEWS = Limit(300, 600)
+"""Of one conversation and browser: a page that stands open asks once a minute, and each time all of it is read."""
 _OUT = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ, Delivery.UNKNOWN})
 
 
@@ -64,6 +68,8 @@ class PrivatePage:
         link = pass_of(token, self.outside.key(), self.outside.clock())
         if link is None:
             return gone_page(self.outside.site(), asked.language)
+        if not self._may_look(link):
+            return self._too_often(asked)
         visible = self._visible(link)
         if visible is None:
             return self._not_there(link, asked)
@@ -73,6 +79,8 @@ class PrivatePage:
         """What somebody adds to the conversation."""
         key, token = self.outside.key(), asked.sent["k"]
         link, page = pass_of(token, key, self.outside.clock()), page_of(asked.sent["token"], key)
+        if link and not self._may_look(link):
+            return self._too_often(asked)
         visible = self._visible(link) if link else None
         if visible is None or page is None:
             return gone_page(self.outside.site(), asked.language)
@@ -88,6 +96,8 @@ class PrivatePage:
     def give(self, asked: Asked) -> HttpAnswer:
         """A file of a message that the link shows: the way to it, for a few minutes."""
         link = pass_of(asked.query.get("k", ""), self.outside.key(), self.outside.clock())
+        if link and not self._may_look(link):
+            return self._too_often(asked)
         visible = self._visible(link) if link else None
         file = _file(visible, asked.query) if visible else None
         if file is None:
@@ -108,6 +118,12 @@ class PrivatePage:
         name = page_name(page.id, visible.link.sent)
         self.outside.queue.inbound(reply_event(name, continued, self.outside.clock()))
 
+    def _may_look(self, link: Pass) -> bool:
+        return self.outside.allows(f"form:view:{digest(link.conversation or link.sent)}", VIEWS)
+
+    def _too_often(self, asked: Asked) -> HttpAnswer:
+        return refused_page(self.outside.site(), asked.language, "page.often", 429)
+
     # What a link shows
 
     def _visible(self, link: Pass) -> Visible | None:
@@ -120,7 +136,8 @@ class PrivatePage:
         after = max(0, conversation.counter - MOST_SHOWN)
         messages = self.outside.inbox.messages(conversation.id, after, MOST_SHOWN)
         public = [message for message in messages if _is_said(message)]
-        shown = tuple(message for message in public if link.proven or _is_for_everybody(message, link.sent))
+        own = {message.sequence for message in public if link.proven or _is_own(message, link.sent)}
+        shown = tuple(message for message in public if link.proven or _is_for(own, message))
         answered = any(message.direction is Direction.OUTBOUND for message in public if message not in shown)
         return Visible(conversation, link, shown, answered)
 
@@ -167,7 +184,7 @@ def _file(visible: Visible, query: Mapping[str, str]) -> Attachment | None:
     message = next((one for one in visible.messages if one.id == query.get("m")), None)
     index = query.get("i", "")
     files = dict(enumerate(message.attachments)) if message else {}
-    file = files.get(int(index)) if index.isascii() and index.isdigit() else None
+    file = files.get(int(index)) if index.isascii() and index.isdigit() and len(index) < 4 else None
     return file if file and file.key else None
 
 
@@ -182,7 +199,10 @@ def _is_said(message: Message) -> bool:
     return message.direction is Direction.INBOUND or (message.direction is Direction.OUTBOUND and message.state in _OUT)
 
 
-def _is_for_everybody(message: Message, sent: str) -> bool:
-    if message.direction is Direction.INBOUND:
-        return is_of(message.provider_id, sent)
-    return message.automatic
+def _is_own(message: Message, sent: str) -> bool:
+    return message.direction is Direction.INBOUND and is_of(message.provider_id, sent)
+
+
+def _is_for(own: AbstractSet[int], message: Message) -> bool:
+    """Their own words, and what machines answered to these: what the mailbox wrote and was told is not theirs."""
+    return message.sequence in own or (message.automatic and message.answers in own)

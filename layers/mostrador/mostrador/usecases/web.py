@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from mostrador.channels.base import HttpAnswer, WebhookRequest
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.errors import NotConfigured, Refused
+from mostrador.domain.networks import network_of
 from mostrador.pages.contact import refused_page
 from mostrador.pages.submitted import Submitted, read_form
 from mostrador.usecases.call_me import CallMe
@@ -72,7 +73,7 @@ class Web:
         sent = read_form(request.headers.get("content-type", ""), request.body) if posted else NOTHING
         wish = sent["lang"] or query.get("lang", "")
         language = wish if wish in LANGUAGES else self._language(request.headers.get("accept-language", ""))
-        return Asked(query, language, source, sent, request.headers.get("if-none-match", ""))
+        return Asked(query, language, network_of(source), sent, request.headers.get("if-none-match", ""))
 
     def _language(self, accepted: str) -> str:
         """The first of ours in what the browser asks for (browsers write it in order), else the shop's."""

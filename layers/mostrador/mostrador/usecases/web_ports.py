@@ -38,7 +38,7 @@ class Asked:
     language: str
     """One of ours: what the address says, else what the browser asks for."""
     source: str
-    """The network address that it comes from."""
+    """The network that it comes from."""
     sent: Submitted
     """Empty where nothing was sent."""
     known: str = ""

@@ -11,7 +11,7 @@ from mostrador.channels.base import Channel, Intake
 from mostrador.channels.form.events import TypedFile, files_of
 from mostrador.channels.form.tokens import Pass, conversation_link, link_token
 from mostrador.channels.registry import ChannelSettings, open_channel
-from mostrador.channels.uploads import is_what_it_says
+from mostrador.channels.uploads import fitting_name, is_what_it_says
 from mostrador.domain.catalogue import say
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
@@ -78,7 +78,7 @@ class FormChannel:
 
     def _files(self, event: ProviderEvent, files: Iterable[TypedFile], intake: Intake) -> Iterable[Attachment]:
         for file in files:
-            name = _clean(file.name)
+            name = fitting_name(file.name, file.content_type)
             try:
                 data = intake.fetch(file.key)
             except TryAgain:
@@ -113,7 +113,9 @@ class FormChannel:
         token = link_token(Pass(message.conversation_id), self._clock(), self._key())
         link = conversation_link(self._settings.public_base_url, token)
         text = f"{message.text}\n\n{say('form.mail.link', message.language, link=link)}"
-        return replace(message, to=Address(ANSWERED_BY, message.to.value, message.to.name), text=text)
+        # Who typed the address may have typed an advertisement as the name: no machine sends that on.
+        name = "" if message.automatic else message.to.name
+        return replace(message, to=Address(ANSWERED_BY, message.to.value, name), text=text)
 
     def _key(self) -> str:
         key = self._settings.secret("web-key").get("key", "")

@@ -95,6 +95,10 @@ WEB: dict[str, Phrase] = {
         "es": "Han llegado muchos mensajes seguidos desde aquí. Prueba dentro de una hora.",
         "en": "Many messages came from here in a row. Try again in an hour.",
     },
+    "page.often": {
+        "es": "Esta página se ha abierto muchas veces seguidas. Prueba dentro de unos minutos.",
+        "en": "This page was opened many times in a row. Try again in a few minutes.",
+    },
     "form.error.refused": {
         "es": "No hemos podido aceptar este envío. Vuelve a la página del formulario e inténtalo otra vez.",
         "en": "We could not take this. Go back to the page of the form and try again.",
