@@ -21,10 +21,12 @@
   }
 
   function show() {
-    address.searchParams.set("embed", theme());
+    const scheme = theme();
+    address.searchParams.set("embed", scheme);
     if (language) address.searchParams.set("lang", language);
     const frame = document.createElement("iframe");
     frame.src = address.href;
+    frame.style.colorScheme = scheme; // Where the two differ, browsers put a ground of their own between them.
     frame.title = tag.dataset.title || (language === "en" ? "Contact form" : "Formulario de contacto");
     frame.referrerPolicy = "no-referrer";
     frame.setAttribute("width", "100%");
