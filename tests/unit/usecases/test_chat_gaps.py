@@ -6,7 +6,7 @@ import pytest
 
 from fakes.chat import Browser, Frame, Room
 from mostrador.channels.chat.gateway import Gone
-from mostrador.domain.delivery import Failure, Fault, Reason
+from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 
 TAB = "7h2kq9dm"
 BUSY = Failure(Reason.RATE_LIMITED, retryable=True, fault=Fault.OURS)
@@ -96,3 +96,22 @@ def test_a_browser_that_leaves_while_it_is_welcomed_is_no_failure(room: Room) ->
     gone: Any = Browser(room, "gone=")
     gone.says("hello")
     assert gone.heard == []
+
+
+@pytest.mark.parametrize("change", ["deleted", "rewritten"])
+def test_words_that_their_author_took_back_while_a_page_was_waited_for_go_to_no_mailbox(
+    room: Room, change: str
+) -> None:
+    browser = talks(room)
+    browser.says("leave_email", ref=f"{TAB}-e1", email="ana@correo.example")
+    room.work()
+    answer = room.counter.answers("El pedido de Luis sale hoy.")
+    room.counter.wait(10)
+    assert browser.told == ["El pedido de Luis sale hoy."]
+    if change == "deleted":
+        room.counter.deletes(answer)
+    else:
+        room.counter.edits(answer, "Perdona, no era para ti.")
+    room.counter.pass_time(1200)
+    assert room.counter.channels["email"].sent == []
+    assert room.counter.message(3).state is Delivery.UNKNOWN

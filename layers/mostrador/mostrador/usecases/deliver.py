@@ -184,6 +184,8 @@ class Deliver:
             now = self.inbox.message(message.conversation_id, message.sequence)
             if now is None or (now.state, now.attempts) != (Delivery.SENDING, message.attempts):
                 return False
+            if now.overtaken:
+                return self._give_up(now)  # A page may have it. The mail would say what its author has taken back.
             try:
                 self._put_back(replace(now, via=EMAIL), now, 0)
             except Conflict:
