@@ -52,10 +52,10 @@ class Refer:
 
     kind: str
     """``mail`` (a Message-ID), ``desk`` (a thread of the desk), ``shop`` (the shop system's id of a customer),
-    ``order`` (its id of an order)."""
+    ``order`` (its id of an order), ``name`` (one of two names of a person on a channel)."""
     value: str
     conversation_id: str
-    """What is meant: a conversation; of ``shop`` and ``order``, one of our customers."""
+    """What is meant: a conversation; of ``shop`` and ``order``, one of our customers; of ``name``, the other name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ class Received:
     """What they did where they wrote nothing: a phrase of the catalogue, ``deed.{...}``."""
     covers: tuple[str, ...] = ()
     """Ids of other events which say less than this one: they need not be taken in any more."""
+    also_known_as: str = ""
+    """Another name of the same sender on this channel, in the same proven request; empty where there is none."""
     anonymous: bool = False
     """Whoever it was would not be known again: no customer is made of them."""
     page: Page | None = None

@@ -12,6 +12,7 @@ from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Consent, Page, Received
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.belonging import is_proven, joins, pointed_at, whose
+from mostrador.usecases.names import two_names, under_one_name
 from mostrador.usecases.ports import Blobs, Clock, Inbox, Policies
 from mostrador.usecases.reception import Attended, Reception, Visit, asks_for_an_answer
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES, follow
@@ -48,7 +49,8 @@ class TakeIn:
                 continue
         raise Conflict(received.provider_id)
 
-    def _store_once(self, received: Received, policy: Policy) -> Conversation:
+    def _store_once(self, told: Received, policy: Policy) -> Conversation:
+        received = under_one_name(self.inbox, told)
         identity = self.inbox.identity(received.sender)
         found = pointed_at(self.inbox, received, identity)
         if found is not None and joins(self.inbox, received, identity, found):
@@ -56,7 +58,7 @@ class TakeIn:
         else:
             linked_to = found.id if found else ""
             conversation, changes = self._open(new_id(self.clock()), received, identity, policy, linked_to=linked_to)
-        self.inbox.commit(*changes)
+        self.inbox.commit(*changes, *two_names(self.inbox, told))
         log.info("message stored", extra={"conversation": conversation.id, "channel": received.channel})
         return conversation
 

@@ -98,6 +98,7 @@ def test_message_is_normalised(message: Callable[[str], Received]) -> None:
         recipient="+34910000000",
         text="Hola, ¿ha salido ya mi pedido? 💙",
         sent_at=NOW - 10,
+        also_known_as="ES.13491208655302741918",
     )
 
 
@@ -136,6 +137,23 @@ def test_agents_are_told_what_to_mind(message: Callable[[str], Received], name: 
 
 def test_whoever_has_no_number_is_known_by_what_meta_calls_them(message: Callable[[str], Received]) -> None:
     assert message("username_without_number").sender == Address("whatsapp", "GB.99491208655302741918", "Emma")
+
+
+def test_somebody_whose_number_is_told_is_known_by_both_names(message: Callable[[str], Received]) -> None:
+    assert message("plain").sender.value == "+34600111222"
+    assert message("plain").also_known_as == "ES.13491208655302741918"
+    assert message("username_without_number").also_known_as == ""
+
+
+def test_the_only_contact_of_a_request_lends_nobody_else_its_number(
+    channel: WhatsappChannel, intake: FakeIntake
+) -> None:
+    contact = {"wa_id": "34600111222", "user_id": "ES.13491208655302741918"}
+    message = {"from_user_id": "ES.7", "id": "wamid.1", "type": "text", "text": {"body": "Hola"}}
+    event = ProviderEvent("whatsapp", "wamid.1", "ES.7", {"message": message, "contact": contact}, NOW)
+    received = channel.read(event, intake)
+    assert isinstance(received, Received)
+    assert (received.sender.value, received.also_known_as) == ("ES.7", "")
 
 
 def test_each_of_several_messages_has_its_own_sender(read: Read) -> None:

@@ -129,6 +129,17 @@ def test_whoever_has_no_number_is_known_by_what_meta_calls_them(read: Callable[[
     assert read("username_without_number").sender == Address("whatsapp", "GB.13491208655302741918", "Emma")
 
 
+@pytest.mark.parametrize(
+    ("external", "other"), [("whatsapp:ES.13491208655302741918", "ES.13491208655302741918"), ("", ""), ("x y", "")]
+)
+def test_somebody_whose_number_is_told_is_known_by_both_names(
+    channel: WhatsappChannel, payload: Payload, intake: FakeIntake, external: str, other: str
+) -> None:
+    received = channel.read(event(payload("whatsapp/message__plain.form"), ExternalUserId=external), intake)
+    assert isinstance(received, Received)
+    assert (received.sender.value[0], received.also_known_as) == ("+", other)
+
+
 def test_number_of_the_account_stands_in_for_a_missing_sender(
     channel: WhatsappChannel, payload: Payload, intake: FakeIntake
 ) -> None:

@@ -11,7 +11,7 @@ from mostrador.channels.meta.failures import failure
 from mostrador.channels.meta.whatsapp_events import CHANNEL, MESSAGE, OTHER, STATUS
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.whatsapp.cloud_content import Content, File, content_of
-from mostrador.channels.whatsapp.content import plain
+from mostrador.channels.whatsapp.content import is_scoped, plain
 from mostrador.channels.whatsapp.sendable import DOCUMENT, LARGEST, kind_of
 from mostrador.domain.delivery import Accepted, Delivery, SendResult
 from mostrador.domain.errors import Unreadable
@@ -85,6 +85,7 @@ class CloudWhatsapp:
             consent=consent(content.text, stop=CHAT_STOP, start=CHAT_START),
             warnings=content.warnings,
             asks=content.asks,
+            also_known_as=_other_name(message, contact, sender),
         )
 
     def _files(self, content: Content, received_at: float, intake: Intake) -> tuple[Attachment, ...]:
@@ -107,8 +108,17 @@ class CloudWhatsapp:
 
 def _sender(message: Json, contact: Json) -> str:
     """The number; of somebody who goes by a username, what Meta calls them for this shop (``ES.1349...``)."""
-    number = plain(message.get("from") or contact.get("wa_id"))
-    return _number(number) or plain(message.get("from_user_id") or contact.get("user_id"))
+    scoped = plain(message.get("from_user_id"))
+    # The only contact of a request need not be whose message it is.
+    theirs = contact if scoped in ("", plain(contact.get("user_id"))) else {}
+    return _number(plain(message.get("from") or theirs.get("wa_id"))) or scoped or plain(theirs.get("user_id"))
+
+
+def _other_name(message: Json, contact: Json, sender: str) -> str:
+    """What Meta calls somebody who is known by their number."""
+    theirs = plain(contact.get("user_id")) if _number(plain(contact.get("wa_id"))) == sender else ""
+    other = plain(message.get("from_user_id")) or theirs
+    return other if sender.startswith("+") and is_scoped(other) else ""
 
 
 def _number(digits: str) -> str:

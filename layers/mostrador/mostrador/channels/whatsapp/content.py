@@ -1,13 +1,22 @@
 """What is no text, in words that need no language: agents read them between the customer's own."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+_SCOPED = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
+"""Source: Meta, "Business-scoped user IDs"."""
 
 
 def plain(text: object) -> str:
     """A stranger's text that can be stored: a half of a character, or none, breaks what comes after."""
     return str(text).replace("\0", "").encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+
+
+def is_scoped(name: str) -> bool:
+    """Whether it is what Meta calls a person for one business (``ES.1349...``), also for several of one owner."""
+    return _SCOPED.fullmatch(name) is not None
 
 
 def place(latitude: object, longitude: object, labels: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from mostrador.channels.files import collected
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.fields import announced_media
 from mostrador.channels.twilio.receipts import is_receipt, read_receipt
-from mostrador.channels.whatsapp.content import filled_in, place, plain
+from mostrador.channels.whatsapp.content import filled_in, is_scoped, place, plain
 from mostrador.channels.whatsapp.sendable import LARGEST
 from mostrador.domain.delivery import Accepted, SendResult
 from mostrador.domain.errors import Unreadable
@@ -69,6 +69,7 @@ class TwilioWhatsapp:
             attachments=self._files(event, intake),
             consent=consent(text, stop=CHAT_STOP, start=CHAT_START),
             warnings=_warnings(fields, text),
+            also_known_as=_other_name(fields, sender),
         )
 
     def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
@@ -97,6 +98,12 @@ def _sender(fields: Fields) -> str:
             return value
     number = _field(fields, "WaId")
     return f"+{number}" if number.isascii() and number.isdigit() else ""
+
+
+def _other_name(fields: Fields, sender: str) -> str:
+    """What Meta calls somebody who is known by their number."""
+    other = _field(fields, "ExternalUserId").removeprefix(_PREFIX).strip()
+    return other if sender.startswith("+") and is_scoped(other) else ""
 
 
 def _text(fields: Fields) -> str:
