@@ -44,8 +44,10 @@ class TranscribeApi:
 
     async def call(self, request: Request) -> Response:
         since = self._world.clock.time()
-        answer = self._begin(json.loads(await request.body()), request.headers.get("x-amz-target", ""))
-        self._world.record("api", "Transcribe ← StartTranscriptionJob", answer.status_code, since=since)
+        job: Json = json.loads(await request.body())
+        answer = self._begin(job, request.headers.get("x-amz-target", ""))
+        name = f"Transcribe ← StartTranscriptionJob {job.get('LanguageCode', '')}"
+        self._world.record("api", name, answer.status_code, since=since)
         return answer
 
     def _begin(self, job: Json, target: str) -> Response:

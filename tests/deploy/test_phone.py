@@ -7,12 +7,25 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from deploy.visitor import Json, Visitor
+from deploy.visitor import PATIENCE, Json, Visitor
 from playground.running import RunningStack
 
-MARTAS = "+34600900101"
-"""Where it rings when Marta asks for a call."""
+MARTAS, ANAS = "+34600900101", "+34600111222"
+"""Where it rings when Marta asks for a call, and where Ana calls from."""
 PROMISED = "llamada prometida para"
+
+
+MISSED = "+34600777009"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def missed_call(shop: RunningStack) -> None:
+    """Somebody calls and hangs up. It is told a minute later, which passes while other tests run."""
+    with Visitor(shop.url) as visitor:
+        call = visitor.calls(MISSED)
+        visitor.on_line(call, "key")
+        visitor.at_telephone(call, "hang_up")
+        visitor.call_over(call)
 
 
 @pytest.fixture
@@ -73,6 +86,17 @@ def test_a_caller_is_greeted_and_leaves_a_message(visitor: Visitor) -> None:
     visitor.in_thread(root, "Ha dejado un mensaje de voz.")
     [recording] = visitor.in_thread(root, "'name': 'voicemail.mp3'")["files"]
     assert "Se ha roto el plato azul".encode("utf-16-le") in visitor.file(recording["id"])
+    visitor.in_thread(root, "Transcripción del mensaje de voz: «Se ha roto el plato azul»")
+
+
+def test_an_english_caller_is_greeted_and_written_down_in_english(visitor: Visitor) -> None:
+    over = leaves_a_message(visitor, "+447700900777", "The blue plate arrived broken")
+
+    assert over["heard"][0] == "Hello, you have reached La Tinaja."
+    assert over["heard"][-1].startswith("Thank you: we have your message")
+    root = visitor.root("+447700900777")
+    visitor.in_thread(root, "Transcripción del mensaje de voz: «The blue plate arrived broken»")
+    assert "Transcribe ← StartTranscriptionJob en-GB" in {call["name"] for call in visitor.state["traffic"]}
 
 
 def test_a_caller_chooses_when_to_be_called_and_the_card_says_so(visitor: Visitor) -> None:
@@ -133,3 +157,16 @@ def test_an_agent_who_does_not_pick_up_is_told_of(visitor: Visitor) -> None:
     visitor.at_telephone(visitor.rings(MARTAS), "busy")
 
     visitor.in_thread(root, "El teléfono de Marta Vidal no contesta")
+
+
+def test_whoever_is_known_to_the_shop_is_named_on_the_card(visitor: Visitor) -> None:
+    """The shop's own system has told of Ana's account, and of the number in it; she has never called."""
+    leaves_a_message(visitor, ANAS, "Soy yo")
+    root = visitor.root("Ana Molina", "teléfono")
+    visitor.card(root, f"{ANAS}: en la tienda, el número de Ana Molina")
+
+
+def test_a_missed_call_is_a_conversation_with_a_promise(visitor: Visitor) -> None:
+    root = visitor.root(MISSED, patience=PATIENCE + 60)
+    visitor.in_thread(root, "Ha llamado y ha colgado sin elegir nada.")
+    visitor.card(root, "prometida")

@@ -92,8 +92,8 @@ class Visitor:
 
     # What a person sees, sooner or later
 
-    def root(self, saying: str, *more: str) -> Json:
-        """The card of the conversation that says this, and all of ``more``."""
+    def root(self, saying: str, *more: str, patience: float = PATIENCE) -> Json:
+        """The card of the conversation that says this, and all of ``more``; ``patience`` in seconds."""
 
         def found(state: Json) -> Json | None:
             said = [str(message["blocks"]) + message["text"] for message in state["slack"]["messages"]]
@@ -103,7 +103,7 @@ class Visitor:
                 if all(part in words for part in (saying, *more)) and _is_root(message)
             )
 
-        return self.sees(found, f"a card that says {(saying, *more)!r}")
+        return self.sees(found, f"a card that says {(saying, *more)!r}", patience)
 
     def card(self, root: Json, saying: str = "", *, but_not: str = "\0") -> str:
         """What the card says, once it says this, and that no longer."""
@@ -167,15 +167,15 @@ class Visitor:
         )
         return str(call["id"])
 
-    def sees[T](self, look: Callable[[Json], T | None], what: str) -> T:
+    def sees[T](self, look: Callable[[Json], T | None], what: str, patience: float = PATIENCE) -> T:
         """Wait for the world to be so. The engine's pace is not ours, so there is nothing else to wait for."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             found = look(self.state)
             if found is not None:
                 return found
             time.sleep(0.1)
-        raise AssertionError(f"nobody saw {what} within {PATIENCE:.0f} seconds")
+        raise AssertionError(f"nobody saw {what} within {patience:.0f} seconds")
 
     def _message(self, state: Json, saying: str, *, thread: str) -> Json | None:
         return _first(
