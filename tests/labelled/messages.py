@@ -1,6 +1,8 @@
 """What shoppers write, with its language and what an agent would act on first (docs/intents.md has the definitions).
 
-``test.jsonl`` was written before there were any words to find, and nothing is tuned on it; ``dev.jsonl`` is for that.
+``test.jsonl`` was written before there were any words to find; nothing is tuned on it, nor learnt from it. What is tuned
+and learnt comes from the part called ``dev``: the examples of the shop's policy, and a few messages in languages that it
+does not speak.
 """
 
 import json
@@ -11,8 +13,11 @@ from pathlib import Path
 
 from mostrador.domain.attention import Intent
 
-PARTS = ("dev", "test")
 FOLDER = Path(__file__).parent
+PARTS = {
+    "dev": (FOLDER.parents[1] / "infra/policy/examples.jsonl", FOLDER / "abroad.jsonl"),
+    "test": (FOLDER / "test.jsonl",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class Score:
 
 
 def labelled(part: str) -> list[Labelled]:
-    lines = (FOLDER / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (line for file in PARTS[part] for line in file.read_text(encoding="utf-8").splitlines())
     return [Labelled(**{**entry, "also": tuple(entry.get("also", ()))}) for entry in map(json.loads, lines)]
 
 

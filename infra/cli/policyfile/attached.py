@@ -1,11 +1,12 @@
-"""The files that a policy names: protocols in Markdown, and the words of intents."""
+"""The files that a policy names: protocols in Markdown, the words of intents, and messages whose intent is known."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from cli.policyfile.document import IntentEntry
+from cli.policyfile.document import ExampleLine, IntentEntry
 from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Findings, Place
 from cli.policyfile.source import Raw, read_text, read_yaml
@@ -37,7 +38,7 @@ def attached_to(draft: Draft) -> Attached:
         }
         for name, translations in draft.document.protocols.items()
     }
-    return Attached(protocols, tuple(_intents(draft, elsewhere)), elsewhere)
+    return Attached(protocols, (*_intents(draft, elsewhere), *_examples(draft)), elsewhere)
 
 
 def _protocol(draft: Draft, place: Place, path: str) -> Protocol:
@@ -79,6 +80,34 @@ def _entries(text: str, findings: Findings) -> Iterator[IntentWords]:
     for number, entry in zip(kept["entries"], document.entries, strict=True):
         _without_words(("entries", number), entry, findings)
         yield IntentWords(entry.intent, entry.language, entry.words, entry.weight, entry.unless)
+
+
+def _examples(draft: Draft) -> Iterator[IntentWords]:
+    """An entry for each intent and language, without words."""
+    name = draft.document.examples
+    if not name:
+        return
+    inside = Findings(name)
+    text = read_text(draft.folder / name, inside)
+    if text is None:
+        draft.findings.fault(("examples",), f"the file `{name}` {inside.found[0].what}")
+        return
+    known: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for line in _example_lines(text, draft, name):
+        known[line.intent, line.language].append(line.text)
+    for (intent, language), messages in known.items():
+        yield IntentWords(intent, language, (), examples=tuple(messages))
+
+
+def _example_lines(text: str, draft: Draft, name: str) -> Iterator[ExampleLine]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield ExampleLine.model_validate_json(line)
+            except ValidationError as error:
+                what = "it needs a `text`, an `intent` of the nine, and a `language`, es or en, as JSON"
+                where = ".".join(map(str, error.errors()[0]["loc"])) or "the line"
+                draft.findings.fault(("examples",), f"line {number} of `{name}` is not understood ({where}); {what}")
 
 
 def _called(entry: Raw) -> str:

@@ -188,6 +188,16 @@ class IntentEntry(Section):
     """Where one of these phrases stands in the message, too, the words say nothing."""
 
 
+class ExampleLine(Section):
+    """One line of the file of examples."""
+
+    text: Text
+    language: ShopLanguage
+    intent: IntentName
+    also: ListOf[IntentName] = ()
+    """What else it is about; only for people."""
+
+
 class Requests(Section):
     person: InBoth[ListOf[Text]] | None = None
     """Somebody who writes this wants a person."""
@@ -246,5 +256,7 @@ class PolicyFile(Section):
     """Messages that a provider has approved, for channels that ask for it."""
     intents: Text = ""
     """The file with the words that speak for an intent."""
+    examples: Text = ""
+    """The file with messages whose intent is known, one a line: what their words have in common counts, too."""
     retention: Retention | None = None
     """For how many days each kind of data is kept."""

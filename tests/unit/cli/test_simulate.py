@@ -33,7 +33,7 @@ def run(*arguments: object) -> Result:
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
     """Only who has bought five times is a regular, and complaints go to the wholesalers' queue."""
-    for part in ("intents.yaml", "protocols"):
+    for part in ("intents.yaml", "examples.jsonl", "protocols"):
         (tmp_path / part).symlink_to(EXAMPLE.parent / part)
     written = EXAMPLE.read_text().replace("orders_at_least: 3,", "orders_at_least: 5,")
     written = written.replace("then: { priority: urgent,", "then: { queue: wholesale, priority: urgent,")

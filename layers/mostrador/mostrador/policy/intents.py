@@ -1,17 +1,21 @@
-"""What a message is about, read from the words that the policy lists for each intent (``intents.yaml``)."""
+"""What a message is about.
+
+Read from the words that the policy lists for each intent (``intents.yaml``), and from messages whose intent is known.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from mostrador.domain.attention import Intent
+from mostrador.policy.examples import Examples
 from mostrador.policy.model import IntentWords
 from mostrador.policy.words import Finder, Found, finder, words_of
 
 ENOUGH = 1.0
-"""What the words of an intent must weigh together before it counts; below that a message is about nothing known."""
+"""What the words of an intent must weigh together before it counts: a message about nothing known weighs as much."""
 ALL = ""
 EARLY_WORDS = 12
 EARLY = 1.25
@@ -38,16 +42,19 @@ _PLACES = {str(intent): place for place, intent in enumerate(ORDER)}
 class Reading:
     intent: str
     because: tuple[str, ...] = ()
-    """The words of the message that spoke for it, folded, the heaviest first; ``..`` stands for what lies between."""
+    """The words of the message that spoke for it, folded, the heaviest first; ``..`` stands for what lies between.
+
+    Where no phrase of the policy did, the stems by which it resembles the examples."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The phrases of a language, and to which entry of the policy each belongs."""
+    """The phrases of a language, to which entry of the policy each belongs, and what the examples teach."""
 
     finder: Finder
     phrases: tuple[str, ...]
     entries: tuple[IntentWords, ...]
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class _Evidence:
 
 
 def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> Reading:
-    """The intent whose words weigh most in a text; ``other`` where none weighs ENOUGH.
+    """The intent whose words weigh most in a text, with what the examples say; ``other`` where none weighs ENOUGH.
 
     A subject goes before the text, on a line of its own. Each word of the text counts once for an intent, with the
     heaviest phrase that it belongs to. A language without words of its own, or whose words say nothing, is read with
@@ -72,11 +79,18 @@ def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> R
 
 def _read(known: _Words, words: Sequence[str]) -> Reading | None:
     evidence = _counted(_evidence(known, words))
-    weights = _added_up(evidence)
-    best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))), default="")
-    if weights[best] < ENOUGH:
+    weights = _with_examples(_added_up(evidence), known.examples.weigh(words))
+    best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))))
+    said = tuple(_named(words, one.found.at) for one in evidence if one.intent == best)
+    if best == Intent.OTHER and not said:
         return None
-    return Reading(best, tuple(_named(words, one.found.at) for one in evidence if one.intent == best))
+    return Reading(best, said or known.examples.said_for(best, words))
+
+
+def _with_examples(weights: Mapping[str, float], examples: Mapping[str, float]) -> dict[str, float]:
+    """Both added up; ``other`` weighs ENOUGH where no words of its own do."""
+    added = {**weights, Intent.OTHER: max(weights.get(Intent.OTHER, 0.0), ENOUGH)}
+    return {intent: added.get(intent, 0.0) + examples.get(intent, 0.0) for intent in {**added, **examples}}
 
 
 def _added_up(evidence: Sequence[_Evidence]) -> defaultdict[str, float]:
@@ -100,7 +114,7 @@ def _words(intents: tuple[IntentWords, ...], language: str) -> _Words:
     entries = [entry for entry in intents if language in (entry.language, ALL)]
     pairs = [(phrase, entry) for entry in entries for phrase in entry.words]
     phrases = tuple(phrase for phrase, _ in pairs)
-    return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs))
+    return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs), Examples(entries))
 
 
 def _evidence(known: _Words, words: Sequence[str]) -> Iterator[_Evidence]:

@@ -241,6 +241,8 @@ class IntentWords:
     weight: float = 1.0
     unless: tuple[str, ...] = ()
     """Where one of these phrases stands in the message, too, the words say nothing."""
+    examples: tuple[str, ...] = ()
+    """Whole messages of this intent, from which ``policy.examples`` learns what else speaks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""What messages of a known intent teach about a new one."""
+
+from string import ascii_lowercase
+
+import pytest
+
+from mostrador.domain.attention import Intent
+from mostrador.policy.examples import FEWEST, MOST, Examples
+from mostrador.policy.intents import read_intent
+from mostrador.policy.model import IntentWords
+from mostrador.policy.words import words_of
+
+ARRIVES = tuple(f"¿Dónde anda el bulto {number}?" for number in range(FEWEST))
+COSTS = tuple(f"¿Dónde pago {number} euros?" for number in range(FEWEST))
+TAUGHT = (
+    IntentWords("delivery", "es", (), examples=ARRIVES),
+    IntentWords("payment", "es", (), examples=COSTS),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "because"),
+    [
+        ("anda perdido el bulto", "delivery", ("anda", "bulto", "el")),
+        ("quiero pago en euros", "payment", ("euros", "pago")),
+        ("anduve por ahí", "other", ()),
+        ("¿Dónde?", "other", ()),
+    ],
+)
+def test_a_message_is_read_like_the_examples_that_it_resembles(
+    text: str, intent: str, because: tuple[str, ...]
+) -> None:
+    reading = read_intent(TAUGHT, text, "es")
+    assert (reading.intent, reading.because) == (intent, because)
+
+
+def test_a_plain_phrase_of_the_policy_goes_before_what_the_examples_say() -> None:
+    phrase = IntentWords("returns", "es", ("devol*",), 4.5)
+    reading = read_intent((phrase, *TAUGHT), "quiero devolver el bulto que anda por casa", "es")
+    assert (reading.intent, reading.because) == ("returns", ("devolver",))
+
+
+def test_what_all_intents_share_says_nothing() -> None:
+    assert Examples(TAUGHT).weigh(words_of("dónde")) == pytest.approx({"delivery": 0, "payment": 0})
+
+
+def test_a_word_of_a_single_example_says_nothing() -> None:
+    entry = IntentWords("delivery", "es", (), examples=("un zepelín", *ARRIVES))
+    assert Examples((entry, TAUGHT[1])).weigh(words_of("zepelín")) == {"delivery": 0, "payment": 0}
+
+
+def test_an_intent_with_few_examples_is_not_judged_by_them() -> None:
+    few = IntentWords("trust", "es", (), examples=("¿Sois vosotros?",) * (FEWEST - 1))
+    examples = Examples((*TAUGHT, few))
+    assert set(examples.weigh(words_of("vosotros"))) == {"delivery", "payment"}
+    assert examples.said_for("trust", words_of("vosotros")) == ()
+
+
+def test_a_long_message_weighs_no_more_than_one_of_ordinary_length() -> None:
+    words = [f"{one}{other}" for one in ascii_lowercase for other in "bcdf"]
+    entry = IntentWords("idea", "es", (), examples=(" ".join(words),) * FEWEST)
+    examples = Examples((entry, *TAUGHT))
+    ordinary = examples.weigh(words[:MOST])["idea"]
+    assert examples.weigh(words)["idea"] == pytest.approx(ordinary)
+    assert 0 < examples.weigh(words[: MOST // 4])["idea"] < ordinary
+
+
+def test_no_examples_weigh_nothing() -> None:
+    assert Examples(()).weigh(words_of("¿Dónde anda el bulto?")) == {}
+    assert read_intent((IntentWords("delivery", "es", ()),), "¿Dónde anda el bulto?", "es").intent == Intent.OTHER
