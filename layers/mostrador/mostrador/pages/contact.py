@@ -43,8 +43,10 @@ def form_page(site: Site, filled: Filled, status: int = 200) -> HttpAnswer:
 def thanks_page(site: Site, language: str, mail: str, link: str, frame: str) -> HttpAnswer:
     words = _Words(site, language)
     before, _, after = words("thanks.text", mail="\0").partition("\0")
+    local, at, domain = mail.partition("@")
+    address = el("strong", el("span", local, at, class_="whole"), domain)
     body = [
-        el("p", before, el("strong", mail, class_="whole"), after, class_="note", role="status"),
+        el("p", before, address, after, class_="note", role="status"),
         el("p", el("a", words("thanks.link"), href=link, target="_blank" if frame else None, rel="noopener")),
         el("p", el("a", words("thanks.again"), href=form_address(language, frame))),
     ]
