@@ -6,6 +6,7 @@ import pytest
 
 from fakes.chat import Browser, Frame, Room
 from mostrador.channels.chat.gateway import Gone
+from mostrador.domain.conversation import Message
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 
 TAB = "7h2kq9dm"
@@ -115,3 +116,37 @@ def test_words_that_their_author_took_back_while_a_page_was_waited_for_go_to_no_
     room.counter.pass_time(1200)
     assert room.counter.channels["email"].sent == []
     assert room.counter.message(3).state is Delivery.UNKNOWN
+
+
+def begins_anew(room: Room) -> Browser:
+    """Days after the first conversation was closed."""
+    first = talks(room)
+    room.counter.presses("close")
+    room.counter.clock.now += 5 * 24 * 3600
+    return talks(room, 2, room.browser(first.welcome["token"]))
+
+
+def answered_in_the_old_thread(room: Room) -> Message:
+    thread = min(room.counter.desk.posts.values(), key=lambda post: float(post.ts))
+    room.counter.answers("Por cierto, ya salió.", thread_ts=thread.ts)
+    room.counter.wait(10)
+    [old] = [
+        one
+        for one in room.counter.inbox.entities.values()
+        if isinstance(one, Message) and one.text == "Por cierto, ya salió."
+    ]
+    return old
+
+
+def test_what_nobody_would_ever_read_is_not_said_to_have_been_sent(room: Room) -> None:
+    browser = begins_anew(room)
+    browser.leaves()
+    old = answered_in_the_old_thread(room)
+    assert (old.state, old.failure and old.failure.reason) == (Delivery.FAILED, Reason.LEFT_BEHIND)
+    assert texts(room.browser(browser.welcome["token"])) == ["Pregunta 2"]
+
+
+def test_who_is_there_reads_an_answer_in_an_older_conversation_too(room: Room) -> None:
+    browser = begins_anew(room)
+    old = answered_in_the_old_thread(room)
+    assert (browser.told, old.state) == (["Por cierto, ya salió."], Delivery.ACCEPTED)

@@ -87,6 +87,7 @@ class Reason(StrEnum):
     WINDOW_CLOSED = "window_closed"
     TEMPLATE_REFUSED = "template_refused"
     ONE_AT_A_TIME = "one_at_a_time"
+    LEFT_BEHIND = "left_behind"
     LINE_BUSY = "line_busy"
     NOT_ANSWERED = "not_answered"
     NUMBER_NOT_CALLED = "number_not_called"

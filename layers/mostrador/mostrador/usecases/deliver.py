@@ -34,6 +34,7 @@ QUICK = 5
 """Seconds of a run during which one more message may be begun. A call that times out must not run into the end of
 the function, or a message that was never sent would be in doubt."""
 
+LEFT_BEHIND = Failure(Reason.LEFT_BEHIND, retryable=False, fault=Fault.THEIRS)
 NOT_THERE = Failure(Reason.PROVIDER_DOWN, retryable=True, fault=Fault.THEIRS)
 
 
@@ -91,6 +92,8 @@ class Deliver:
         result = self._attempt(prepared)
         if isinstance(result, Absent) and prepared.way.mail:
             return self._by_mail(recorded)
+        if isinstance(result, Absent) and not prepared.way.waits:
+            return self._failed(recorded, LEFT_BEHIND)
         if isinstance(result, Accepted) and prepared.way.mail:
             return False  # Their page says that it has it. Until then it may be one that has just gone to sleep.
         return self._conclude(recorded, result)

@@ -17,6 +17,8 @@ class Way:
     channel: Channel
     mail: Address | None = None
     """Where else it may go when nobody is there; None where nobody said, or where it goes there already."""
+    waits: bool = True
+    """Whoever is not there reads it on return: it is of the conversation that they return to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Ways:
             return Way(mail, self.channels(EMAIL))
         # Anybody may leave anybody's address: it takes a person to write there.
         elsewhere = None if message.automatic else mail
-        return Way(conversation.address, self.channels(conversation.address.channel), elsewhere)
+        waits = identity is None or identity.open_conversation == conversation.id
+        return Way(conversation.address, self.channels(conversation.address.channel), elsewhere, waits)
 
     def _mail(self, conversation: Conversation, identity: Identity | None) -> Address | None:
         """Nobody is written to who asked not to be, or by a channel that is switched off."""

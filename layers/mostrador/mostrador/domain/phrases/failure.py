@@ -101,6 +101,10 @@ FAILURE: dict[str, Phrase] = {
         "en": "All of that does not fit into one message by {channel}: one file goes at a time, and audio without "
         "text. Send it in parts.",
     },
+    "failure.left_behind": {
+        "es": "{customer} no está, y al volver verá otra conversación, la que empezó después. Escribe en su hilo.",
+        "en": "{customer} is not there, and will find another conversation on return, a newer one. Write in its thread.",
+    },
     "failure.line_busy": {
         "es": "{customer} está comunicando. Prueba dentro de un rato o por otro canal.",
         "en": "The line of {customer} is busy. Try again in a while, or through another channel.",
