@@ -29,12 +29,29 @@
   }
 
   async function makeRoom() {
-    const chosen = [...files.files];
-    const total = chosen.reduce((sum, file) => sum + file.size, 0);
-    if (total <= Number(files.dataset.most) && total < 1_000_000) return;
+    if (size() <= Number(files.dataset.most) && size() < 1_000_000) return;
     const kept = new DataTransfer();
-    for (const file of chosen) kept.items.add(await smaller(file));
+    for (const file of [...files.files]) kept.items.add(await smaller(file));
     files.files = kept.files;
+  }
+
+  const size = () => [...files.files].reduce((sum, file) => sum + file.size, 0);
+
+  // What is larger than a request may be comes to nobody, and takes the words along: it is not sent at all.
+  function refuseFiles() {
+    const wrong = document.getElementById("files-wrong") ?? document.createElement("p");
+    Object.assign(wrong, { id: "files-wrong", className: "wrong", textContent: files.dataset.large });
+    files.after(wrong);
+    files.setAttribute("aria-invalid", "true");
+    files.setAttribute("aria-describedby", "files-hint files-wrong");
+    files.focus();
+  }
+
+  function rest() {
+    sending = false;
+    const button = form.querySelector("button");
+    button.removeAttribute("aria-disabled");
+    button.textContent = button.dataset.idle;
   }
 
   let sending = false;
@@ -46,17 +63,19 @@
     button.dataset.idle = button.textContent;
     button.setAttribute("aria-disabled", "true");
     button.textContent = button.dataset.busy;
-    if (files) await makeRoom();
+    // A browser that cannot make them smaller sends them as they are.
+    if (files) await makeRoom().catch(() => {});
+    if (files && size() > Number(files.dataset.most)) {
+      rest();
+      refuseFiles();
+      return;
+    }
     form.submit();
   });
 
   // Back from the next page: the browser shows this one as it was left.
   window.addEventListener("pageshow", (event) => {
-    if (!event.persisted || !sending) return;
-    sending = false;
-    const button = form.querySelector("button");
-    button.removeAttribute("aria-disabled");
-    button.textContent = button.dataset.idle;
+    if (event.persisted && sending) rest();
   });
 
   // Inside the shop's page: the frame becomes as high as what is in it.

@@ -112,7 +112,7 @@ class _Form:
             el("div", phone, order, class_="two"),
             self._topics(),
             self._text(),
-            self._field("files", file_input(self.filled.errors), FILES_HINT),
+            self._field("files", file_input(self.filled.errors, self.filled.language), FILES_HINT),
             self._trap(),
             self._consent(),
             el("button", self.words("form.send"), type="submit", data_busy=self.words("form.sending")),
@@ -187,7 +187,7 @@ def _hidden(name: str, value: str) -> Html:
     return el("input", type="hidden", name=name, value=value)
 
 
-def file_input(errors: Mapping[str, str]) -> Html:
+def file_input(errors: Mapping[str, str], language: str) -> Html:
     return el(
         "input",
         id="files",
@@ -196,6 +196,7 @@ def file_input(errors: Mapping[str, str]) -> Html:
         multiple=True,
         accept="image/*,application/pdf",
         data_most=MOST_BYTES,
+        data_large=say("form.error.files_large", language, megabytes=MEGABYTES),
         aria_invalid="true" if "files" in errors else None,
         aria_describedby=" ".join(["files-hint"] + ["files-wrong"] * ("files" in errors)),
     )

@@ -155,7 +155,7 @@ def _reply(told: Told) -> Html:
             "div",
             el("label", say("form.files", language), for_="files"),
             el("p", hint, class_="hint", id="files-hint"),
-            file_input(errors),
+            file_input(errors, language),
             _wrong(errors, "files"),
             class_="field",
         ),

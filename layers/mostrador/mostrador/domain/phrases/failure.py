@@ -103,7 +103,7 @@ FAILURE: dict[str, Phrase] = {
     },
     "failure.left_behind": {
         "es": "{customer} no está, y al volver verá otra conversación, la que empezó después. Escribe en su hilo.",
-        "en": "{customer} is not there, and will find another conversation on return, a newer one. Write in its thread.",
+        "en": "{customer} is not there, and finds a newer conversation on return. Write in the thread of that one.",
     },
     "failure.line_busy": {
         "es": "{customer} está comunicando. Prueba dentro de un rato o por otro canal.",
