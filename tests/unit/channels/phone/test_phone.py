@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -12,6 +13,8 @@ from fakes.intake import FakeIntake
 from fakes.provider import Provider, running_provider
 from mostrador.channels.phone.callers import is_hidden, language_of_number
 from mostrador.channels.phone.channel import PhoneChannel
+from mostrador.channels.phone.script import Say
+from mostrador.channels.phone.twiml import twiml
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Reason, Unclear
 from mostrador.domain.errors import NotConfigured, TryAgain
@@ -70,6 +73,11 @@ def test_it_is_read_in_the_customers_language_and_cannot_say_more_than_text(prov
     assert "this is La Tinaja" in document
     assert "en-GB" in document
     assert "<Dial>" not in document
+
+
+def test_a_name_that_no_document_may_hold_ends_no_call() -> None:
+    said = twiml((Say("Ana\x0b\x00\ud800 <Molina>", "es"),))
+    assert ET.fromstring(said).findtext("Say") == "Ana    <Molina>"  # noqa: S314 - it is our own
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A script in Twilio's words (Twilio, "TwiML for Programmable Voice")."""
 
+import re
+
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
 from mostrador.channels.base import HttpAnswer
@@ -10,6 +12,8 @@ RINGS = 30
 """Seconds until nobody answers."""
 SILENCE = 5
 """Seconds of silence that end a recording."""
+_UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold: a name with one of these would end the call."""
 
 
 def answer(script: Script) -> HttpAnswer:
@@ -52,4 +56,5 @@ def _bridge(response: VoiceResponse, part: Bridge) -> None:
 
 def _say(where: VoiceResponse | Gather, said: Say) -> None:
     language, voice = VOICES[said.language]
-    where.say(said.text, language=language, voice=voice)  # type: ignore[no-untyped-call]  # Twilio's own
+    text = _UNSPEAKABLE.sub(" ", said.text)
+    where.say(text, language=language, voice=voice)  # type: ignore[no-untyped-call]  # Twilio's own
