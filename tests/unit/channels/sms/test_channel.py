@@ -13,7 +13,7 @@ from mostrador.channels.sms import SmsChannel
 from mostrador.channels.sms.channel import LONGEST
 from mostrador.domain.delivery import Accepted, Delivery, Failure, Reason
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
-from mostrador.domain.messages import Address, Attachment, Consent, Outgoing, ProviderEvent, Receipt, Received
+from mostrador.domain.messages import Address, Attachment, Consent, Ignored, Outgoing, ProviderEvent, Receipt, Received
 
 NOW = 1_780_000_000.0
 MESSAGES = "/2010-04-01/Accounts/ACplayground00000000000000000000000/Messages.json"
@@ -80,6 +80,14 @@ def test_special_message_keeps_what_matters(
 ) -> None:
     message = received(channel, event(payload(f"sms/message__{name}.form")), intake)
     assert (message.sender.value, message.consent) == (sender, wish)
+    assert message.answerable == sender.startswith("+")
+
+
+def test_a_text_of_our_own_number_is_nobodys(
+    channel: SmsChannel, payload: Callable[[str], bytes], intake: FakeIntake
+) -> None:
+    ours = event(payload("sms/message__plain.form"), From="+34910000000")
+    assert isinstance(channel.read(ours, intake), Ignored)
 
 
 def photo_event(payload: Callable[[str], bytes], provider: Provider, **changes: Any) -> ProviderEvent:

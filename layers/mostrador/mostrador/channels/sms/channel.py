@@ -13,7 +13,7 @@ from mostrador.channels.twilio.fields import announced_media
 from mostrador.channels.twilio.receipts import is_receipt, read_receipt
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, Unreadable
-from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent, Received
+from mostrador.domain.messages import Address, Arrival, Attachment, Ignored, Outgoing, ProviderEvent, Received
 
 if TYPE_CHECKING:
     from mostrador.channels.twilio.media import MediaFetcher
@@ -49,11 +49,13 @@ class SmsChannel:
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:
         return self._twilio().find(message.to.value, message.text, since)
 
-    def _received(self, event: ProviderEvent, intake: Intake) -> Received:
+    def _received(self, event: ProviderEvent, intake: Intake) -> Received | Ignored:
         fields = event.payload
         sid, sender = fields.get("MessageSid"), fields.get("From")
         if not isinstance(sid, str) or not isinstance(sender, str) or not sid or not canonical(sender):
             raise Unreadable("an SMS without MessageSid or From")
+        if canonical(sender) == self._settings.sms_sender:
+            return Ignored("our own message")
         text = str(fields.get("Body", "")).replace("\0", "")
         return Received(
             channel=self.name,
@@ -64,6 +66,8 @@ class SmsChannel:
             sent_at=event.received_at,
             attachments=self._files(event, intake),
             consent=consent(text, str(fields.get("OptOutType", ""))),
+            # Behind a name or a short code is a machine, which would be answered in vain or for ever.
+            answerable=canonical(sender).startswith("+"),
         )
 
     def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
