@@ -225,6 +225,17 @@ def test_stop_is_recorded_and_shown_and_start_takes_it_back() -> None:
     assert not identity.opted_out
 
 
+def test_yes_is_an_answer_of_whoever_never_sent_stop() -> None:
+    counter = Counter()
+    counter.writes("Yes", consent=Consent.START)
+    assert counter.conversation.waiting_since
+    assert counter.message(1).asks
+    counter.writes("STOP", consent=Consent.STOP)
+    counter.writes("Yes", consent=Consent.START)
+    assert not counter.conversation.opted_out
+    assert not counter.message(3).asks
+
+
 def test_a_text_too_long_for_the_table_is_whole_in_a_file() -> None:
     counter = Counter()
     text = "ñ" * LONGEST_TEXT

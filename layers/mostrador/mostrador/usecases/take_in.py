@@ -52,6 +52,7 @@ class TakeIn:
     def _store_once(self, told: Received, policy: Policy) -> Conversation:
         received = under_one_name(self.inbox, told)
         identity = self.inbox.identity(received.sender)
+        received = _meant(received, identity)
         found = pointed_at(self.inbox, received, identity)
         if found is not None and joins(self.inbox, received, identity, found):
             conversation, changes = self._continue(found, received, identity, policy)
@@ -218,6 +219,12 @@ def _touched(identity: Identity, received: Received, conversation: Conversation)
         last_inbound_at=max(identity.last_inbound_at, received.sent_at),
         opted_out=_opted_out(received, identity),
     )
+
+
+def _meant(received: Received, identity: Identity | None) -> Received:
+    """By SMS "yes" takes a STOP back, and is an answer of somebody who never sent one."""
+    stopped = identity is not None and identity.opted_out
+    return received if stopped or received.consent is not Consent.START else replace(received, consent=None)
 
 
 def _opted_out(received: Received, identity: Identity | None) -> bool:
