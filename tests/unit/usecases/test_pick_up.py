@@ -124,6 +124,16 @@ def test_of_three_times_the_one_whose_key_was_pressed_is_promised(counter: Count
     assert "12:30" in text_of(counter.root.card)
 
 
+def test_who_writes_of_the_call_that_is_promised_does_not_move_it(counter: Counter) -> None:
+    words = {"callback": {"es": ("llamadme",)}}
+    counter.policies.policy = replace(SHOP, requests=words)
+    chosen = counter.clock() + 3 * HOUR
+    counter.writes("Llamadme a la una, por favor", callback_at=chosen)
+    promised = counter.conversation.clocks[Clock.CALLBACK]
+    counter.writes("Llamadme al fijo si no contesto")
+    assert counter.conversation.clocks[Clock.CALLBACK] == promised
+
+
 @pytest.mark.parametrize("key", ["4", "9", "*"])
 def test_a_time_that_was_not_offered_is_not_promised(line: Line, key: str) -> None:
     line.rings()

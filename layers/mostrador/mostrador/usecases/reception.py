@@ -244,7 +244,12 @@ def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
 
 
 def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
-    """A call is promised for the first moment at which the phone is answered, not before the one wished for."""
+    """A call is promised for the first moment at which the phone is answered, not before the one wished for.
+
+    Who only writes of a call that is promised already does not wish for another time.
+    """
+    if Clock.CALLBACK in conversation.clocks and not visit.received.callback_at:
+        return conversation
     at = calendar_of(visit.policy, PHONE).next_opening(max(visit.now, visit.received.callback_at))
     if at is None:
         return conversation
