@@ -12,6 +12,7 @@ from mostrador.channels.phone.transcripts import split_transcribe
 from mostrador.domain.errors import TryAgain, Unreadable
 from mostrador.domain.ids import message_id
 from mostrador.domain.messages import Address, Attachment, ProviderEvent, Received
+from mostrador.usecases.ingest import TRANSCRIPT_PATIENCE
 from mostrador.usecases.transcripts import LONGEST
 from unit.usecases.calls import ANA, SETTINGS
 
@@ -101,6 +102,16 @@ def test_what_could_not_be_begun_is_begun_when_it_comes_again(desk: Desk) -> Non
     assert desk.counter.queues.desk_wakes  # the message itself waits for nobody
     desk.counter.ingest(event)
     assert [job[0] for job in desk.transcriber.begun] == [desk.ours]
+
+
+def test_whoever_leaves_a_message_is_not_held_up_for_long_by_the_words_of_it(desk: Desk) -> None:
+    event = desk.left(attachments=(RECORDING,))
+    desk.transcriber.trouble = [TryAgain("busy")] * 2
+    with pytest.raises(TryAgain):
+        desk.counter.ingest(event)
+    desk.counter.clock.now += TRANSCRIPT_PATIENCE
+    desk.counter.ingest(event)
+    assert desk.transcriber.begun == []
 
 
 @pytest.mark.parametrize(

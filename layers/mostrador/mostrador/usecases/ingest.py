@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from mostrador.domain.call import Answered, Called, Transcribed
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Direction
-from mostrador.domain.errors import Unreadable
+from mostrador.domain.errors import TryAgain, Unreadable
 from mostrador.domain.ids import parse_message_id
 from mostrador.domain.messages import Address, Arrival, Ignored, ProviderEvent, Reachable, Receipt, Received
 from mostrador.domain.webhooks import SHOP
@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 REPORTED_WITHIN = 100
 """How many messages back a report that does not carry our own id may speak of."""
+
+TRANSCRIPT_PATIENCE = 120
+"""Seconds for which a voice message may wait for being written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,18 @@ class Ingest:
             self.queues.desk(conversation.desk_channel, conversation.id)
             if conversation.outbox:
                 self.queues.deliver(conversation.id)
-            if self.transcriber is not None:
-                begin_transcript(received, conversation, self.inbox, self.transcriber)
+            self._begin_transcript(received, conversation)
+
+    def _begin_transcript(self, received: Received, conversation: Conversation) -> None:
+        """The message is stored: what the same person does next waits for its words only for a while."""
+        if self.transcriber is None:
+            return
+        try:
+            begin_transcript(received, conversation, self.inbox, self.transcriber)
+        except TryAgain as busy:
+            if self.clock() - received.sent_at < TRANSCRIPT_PATIENCE:
+                raise
+            log.warning("recording not transcribed", extra={"conversation": conversation.id, "why": str(busy)})
 
     def _take_reachable(self, said: Reachable) -> None:
         self._announced(Reach(self.inbox, self.policies, self.clock)(said))
