@@ -76,6 +76,11 @@ def test_an_unclaimed_conversation_can_be_claimed_or_closed_with_a_question() ->
     assert shown["close"]["confirm"]["title"]["text"] == "¿Cerrar la conversación?"
 
 
+def test_whoever_closes_what_has_a_call_promised_is_asked_about_the_call() -> None:
+    shown = buttons(root_card(replace(ANA, callback_at=1_780_003_600.0)))
+    assert shown["close"]["confirm"]["title"]["text"] == "Hay una llamada prometida"
+
+
 def test_a_claimed_conversation_names_its_agent_and_cannot_be_claimed_again() -> None:
     card = root_card(replace(ANA, assignee="U0MARTA", waiting_since=0.0))
     assert list(buttons(card)) == ["close"]

@@ -29,7 +29,8 @@ WHY, PROTOCOL, CALL, CALLED = "why", "protocol", "call", "called"
 def controls(view: ConversationView) -> list[Block]:
     if view.state is State.CLOSED:
         return [_button(view, REOPEN), _more(view)]
-    close = _button(view, CLOSE, confirm=_confirm("close", view.language))
+    # Whoever closes it ends the promise of a call as well, and should know.
+    close = _button(view, CLOSE, confirm=_confirm("close.call" if view.callback_at else "close", view.language))
     if view.quarantine:
         return [_button(view, RELEASE, confirm=_confirm("release", view.language)), close]
     claim = [] if view.assignee else [_button(view, CLAIM, style="primary")]

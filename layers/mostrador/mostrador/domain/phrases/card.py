@@ -130,5 +130,12 @@ CARD: dict[str, Phrase] = {
         "en": "If the customer writes again, it reopens by itself.",
     },
     "confirm.close.yes": {"es": "Cerrar", "en": "Close"},
+    "confirm.close.call.title": {"es": "Hay una llamada prometida", "en": "A call was promised"},
+    "confirm.close.call.text": {
+        "es": "Si cierras ahora, nadie recordará que había que llamar.",
+        "en": "If you close it now, nobody will be reminded to call.",
+    },
+    "confirm.close.call.yes": {"es": "Cerrar sin llamar", "en": "Close without calling"},
+    "confirm.close.call.no": {"es": "Todavía no", "en": "Not yet"},
     "confirm.close.no": {"es": "Todavía no", "en": "Not yet"},
 }
