@@ -69,7 +69,11 @@ class LeftOut(Exception):
 
 
 def collected(
-    announced: Iterable[Announced], intake: Intake, received_at: float, clock: Callable[[], float]
+    announced: Iterable[Announced],
+    intake: Intake,
+    received_at: float,
+    clock: Callable[[], float],
+    patience: float = PATIENCE,
 ) -> Iterator[Attachment]:
     """What was had is kept, the rest is named. Raises TryAgain while there is reason to wait."""
     began = clock()
@@ -80,7 +84,7 @@ def collected(
         try:
             media = file.fetch()
         except TryAgain:
-            if clock() - received_at < PATIENCE:
+            if clock() - received_at < patience:
                 raise
             yield Attachment(file.name, file.content_type, 0, problem="unavailable")
             continue

@@ -12,7 +12,7 @@ import pytest
 from fakes.intake import FakeIntake
 from fakes.provider import Provider, running_provider
 from mostrador.channels.phone.callers import is_hidden, language_of_number
-from mostrador.channels.phone.channel import PhoneChannel
+from mostrador.channels.phone.channel import RECORDING_PATIENCE, PhoneChannel
 from mostrador.channels.phone.script import Say
 from mostrador.channels.phone.twiml import twiml
 from mostrador.channels.registry import ChannelSettings
@@ -194,8 +194,8 @@ def test_a_recording_is_fetched_with_our_name_and_kept(provider: Provider) -> No
 def test_a_recording_that_is_not_there_yet_is_waited_for(provider: Provider) -> None:
     provider.on(f"{RECORDING}.mp3", 404, b"")
     with pytest.raises(TryAgain):
-        phone(provider, NOW + 10).read(voicemail(provider), FakeIntake())
-    received = phone(provider, NOW + 61).read(voicemail(provider), FakeIntake())
+        phone(provider, NOW + RECORDING_PATIENCE - 1).read(voicemail(provider), FakeIntake())
+    received = phone(provider, NOW + RECORDING_PATIENCE).read(voicemail(provider), FakeIntake())
     assert isinstance(received, Received)
     assert [file.problem for file in received.attachments] == ["unavailable"]
 
@@ -209,7 +209,7 @@ def test_a_recording_of_another_host_is_not_asked_for(provider: Provider) -> Non
 
 @pytest.mark.parametrize(("word", "trusted"), [("TN-Validation-Failed-C", False), ("TN-Validation-Passed-A", True)])
 def test_a_number_that_is_known_to_be_forged_is_not_believed(provider: Provider, word: str, *, trusted: bool) -> None:
-    received = phone(provider, NOW + 61).read(voicemail(provider, StirVerstat=word), FakeIntake())
+    received = phone(provider, NOW + RECORDING_PATIENCE).read(voicemail(provider, StirVerstat=word), FakeIntake())
     assert isinstance(received, Received)
     assert received.trusted is trusted
 

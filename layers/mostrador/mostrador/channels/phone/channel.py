@@ -26,6 +26,8 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a recording: more than an hour of MP3."""
 RECORDING = "voicemail.mp3"
 """What the file is called: Twilio's own name for it says nothing to an agent."""
+RECORDING_PATIENCE = 600.0
+"""Seconds after which a recording is given up: it is all that the message says."""
 LINGERS = 60
 """Seconds after which whoever has hung up has done nothing else: a message that they left comes on its own way."""
 AS_SOON_AS_POSSIBLE = 1.0
@@ -150,7 +152,7 @@ class PhoneChannel:
 
     def _recording(self, url: str, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
         announced = Announced(RECORDING, "audio/mpeg", lambda: self._fetch(f"{url}.mp3"))
-        return tuple(collected([announced], intake, event.received_at, self._clock))
+        return tuple(collected([announced], intake, event.received_at, self._clock, RECORDING_PATIENCE))
 
     def _fetch(self, url: str) -> Media:
         """Twilio says "not found" of a recording for a short while after the call."""
