@@ -10,6 +10,7 @@ import pytest
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider
+from mostrador.channels.base import CannotBeAsked
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.whatsapp import WhatsappChannel
 from mostrador.channels.whatsapp.sendable import LARGEST
@@ -321,6 +322,15 @@ def test_attempt_is_found_by_its_text(channel: WhatsappChannel, provider: Provid
     provider.on(MESSAGES, 200, json.dumps({"messages": [listed]}).encode(), content_type="application/json")
     assert channel.find_sent(outgoing(), NOW) == Accepted("SM9")
     assert "To=whatsapp%3A%2B34600111222" in provider.calls[0].path
+
+
+def test_a_template_that_is_not_found_by_its_words_may_have_left_all_the_same(
+    channel: WhatsappChannel, provider: Provider
+) -> None:
+    provider.on(MESSAGES, 200, b'{"messages": []}', content_type="application/json")
+    assert channel.find_sent(outgoing(), NOW) is None
+    with pytest.raises(CannotBeAsked):
+        channel.find_sent(outgoing(template=Approved("HX1", "es", ("Ana",))), NOW)
 
 
 def test_twilio_that_does_not_answer_is_asked_later(channel: WhatsappChannel) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mostrador.channels.base import Intake
+from mostrador.channels.base import CannotBeAsked, Intake
 from mostrador.channels.consent import CHAT_START, CHAT_STOP, consent
 from mostrador.channels.files import collected
 from mostrador.channels.registry import ChannelSettings
@@ -48,7 +48,11 @@ class TwilioWhatsapp:
         )
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:
-        return self._messages.find(_PREFIX + message.to.value, message.text, since)
+        found = self._messages.find(_PREFIX + message.to.value, message.text, since)
+        if found is None and message.template:
+            # It is Twilio that put the text together: ours need not be the same to the letter.
+            raise CannotBeAsked
+        return found
 
     def _received(self, event: ProviderEvent, intake: Intake) -> Arrival:
         fields = event.payload
