@@ -83,6 +83,13 @@ def test_special_message_keeps_what_matters(
     assert message.answerable == sender.startswith("+")
 
 
+def test_a_number_that_earns_by_being_answered_is_answered_by_no_machine(
+    channel: SmsChannel, payload: Callable[[str], bytes], intake: FakeIntake
+) -> None:
+    message = received(channel, event(payload("sms/message__plain.form"), From="+34803123456"), intake)
+    assert not message.answerable
+
+
 def test_a_text_of_our_own_number_is_nobodys(
     channel: SmsChannel, payload: Callable[[str], bytes], intake: FakeIntake
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mostrador.channels.base import Intake
 from mostrador.channels.consent import consent
 from mostrador.channels.files import collected
-from mostrador.channels.numbers import canonical
+from mostrador.channels.numbers import canonical, is_dear
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.fields import announced_media
 from mostrador.channels.twilio.receipts import is_receipt, read_receipt
@@ -66,8 +66,7 @@ class SmsChannel:
             sent_at=event.received_at,
             attachments=self._files(event, intake),
             consent=consent(text, str(fields.get("OptOutType", ""))),
-            # Behind a name or a short code is a machine, which would be answered in vain or for ever.
-            answerable=canonical(sender).startswith("+"),
+            answerable=_is_answerable(canonical(sender)),
         )
 
     def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
@@ -89,3 +88,8 @@ class SmsChannel:
 
             self._media = MediaFetcher(self._settings)
         return self._media
+
+
+def _is_answerable(sender: str) -> bool:
+    """Behind a name or a short code is a machine, and a dear number writes in order to be answered."""
+    return sender.startswith("+") and not is_dear(sender)
