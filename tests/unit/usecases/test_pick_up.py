@@ -7,6 +7,7 @@ import pytest
 
 from fakes.policies import POLICY
 from fakes.world import START, Counter, text_of
+from mostrador.channels.phone.channel import RECORDING_PATIENCE
 from mostrador.domain.attention import Clock
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.errors import NotConfigured, TryAgain
@@ -134,6 +135,16 @@ def test_who_writes_of_the_call_that_is_promised_does_not_move_it(counter: Count
     assert counter.conversation.clocks[Clock.CALLBACK] == promised
 
 
+def test_nobody_puts_off_another_persons_call(counter: Counter) -> None:
+    soon, later = counter.clock() + HOUR, counter.clock() + 24 * HOUR
+    counter.writes("Llamadme", callback_at=soon)
+    promised = counter.conversation.clocks[Clock.CALLBACK]
+    counter.writes("Llamadme mañana", callback_at=later, trusted=False)
+    assert counter.conversation.clocks[Clock.CALLBACK] == promised
+    counter.writes("Llamadme mañana", callback_at=later)
+    assert counter.conversation.clocks[Clock.CALLBACK] > promised
+
+
 @pytest.mark.parametrize("key", ["4", "9", "*"])
 def test_a_time_that_was_not_offered_is_not_promised(line: Line, key: str) -> None:
     line.rings()
@@ -180,7 +191,7 @@ def test_a_voice_message_is_one_message_and_no_missed_call(counter: Counter, lin
     assert "después de la señal" in line.presses("3")
     assert "Gracias: tenemos tu mensaje" in line.speaks()
     line.hangs_up()
-    counter.clock.now += 61  # nobody can fetch the recording here: it is named as missing, and the call is told of
+    counter.clock.now += RECORDING_PATIENCE  # nobody can fetch it here: it is named as missing, and the call is told of
     line.arrive()
     assert counter.conversation.counter == 1
     assert counter.message(1).text == "Ha dejado un mensaje de voz."
@@ -214,7 +225,7 @@ def test_a_missed_call_that_was_told_first_does_not_hide_the_voice_message(count
     line.speaks()
     line.hangs_up()
     line.queued.reverse()
-    counter.clock.now += 61
+    counter.clock.now += RECORDING_PATIENCE
     line.arrive()
     assert [counter.message(number).text for number in (1, 2)] == [
         "Ha llamado y ha colgado sin elegir nada.",
@@ -242,7 +253,7 @@ def test_who_hides_is_offered_no_call_and_is_no_customer(counter: Counter, numbe
     line.presses("3")
     line.speaks()
     line.hangs_up()
-    counter.clock.now += 61
+    counter.clock.now += RECORDING_PATIENCE
     line.arrive()
     kinds = [type(entity) for entity in counter.inbox.entities.values()]
     assert kinds.count(Conversation) == 1

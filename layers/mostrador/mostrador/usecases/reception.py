@@ -253,6 +253,9 @@ def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
     at = calendar_of(visit.policy, PHONE).next_opening(max(visit.now, visit.received.callback_at))
     if at is None:
         return conversation
+    if not visit.received.trusted:
+        # Anybody can type anybody's number: they put off no call that was promised to whoever has it.
+        at = min(at, conversation.clocks.get(Clock.CALLBACK, at))
     tags = conversation.tags if CALLBACK in conversation.tags else (*conversation.tags, CALLBACK)
     return replace(conversation, tags=tags, clocks={**conversation.clocks, Clock.CALLBACK: at})
 
