@@ -7,6 +7,7 @@ import pytest
 
 from fakes.policies import POLICY
 from fakes.world import Counter, text_of
+from mostrador.channels.phone.twiml import LONGEST_TALK
 from mostrador.channels.twilio.webhook import TwilioWebhook
 from mostrador.domain.attention import Clock
 from mostrador.domain.changes import Update
@@ -218,6 +219,7 @@ def test_the_customer_sees_the_shops_number_and_the_agent_hears_it_ring(line: Ag
     bridge = line.bridge()
     assert (bridge["number"], bridge["callerId"], bridge["answerOnBridge"]) == (ANA, "+34910000000", "true")
     assert bridge["machineDetection"] == "Enable"
+    assert int(bridge["timeLimit"]) == LONGEST_TALK
 
 
 def test_who_presses_nothing_makes_no_call(line: AgentsLine, counter: Counter) -> None:

@@ -9,7 +9,7 @@ from mostrador.domain.call import NUMBERED
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Remember, Update
 from mostrador.domain.conversation import Conversation, Customer
-from mostrador.domain.delivery import Failure, SendResult
+from mostrador.domain.delivery import Failure, SendResult, Unclear
 from mostrador.domain.errors import NotConfigured
 from mostrador.domain.naming import customer_of
 from mostrador.usecases.deeds import Deeds
@@ -79,6 +79,8 @@ class CallUp:
             self._undo(conversation_id)
             self.deeds.whisper(event, conversation_id, "call.off")
             return
+        if isinstance(result, Unclear):
+            log.warning("outcome unclear", extra={"conversation": conversation_id, "why": result.why})
         if isinstance(result, Failure):
             log.warning("call refused", extra={"reason": result.reason, "code": result.code})
             self._undo(conversation_id)

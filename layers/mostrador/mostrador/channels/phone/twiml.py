@@ -10,6 +10,8 @@ from mostrador.channels.phone.script import Ask, Bridge, GoOn, HangUp, Part, Rec
 VOICES = {"es": ("es-ES", "Polly.Lucia-Neural"), "en": ("en-GB", "Polly.Amy-Neural")}
 RINGS = 30
 """Seconds until nobody answers."""
+LONGEST_TALK = 2 * 3600
+"""Seconds after which a line that somebody forgot is hung up: it is paid for by the minute."""
 SILENCE = 5
 """Seconds of silence that end a recording."""
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +52,8 @@ def _add(response: VoiceResponse, part: Part) -> None:
 
 def _bridge(response: VoiceResponse, part: Bridge) -> None:
     """Until the other side answers, whoever asked hears it ring."""
-    dial = response.dial(action=part.then, caller_id=part.caller_id, answer_on_bridge=True, timeout=RINGS)
+    how = {"answer_on_bridge": True, "timeout": RINGS, "time_limit": LONGEST_TALK}
+    dial = response.dial(action=part.then, caller_id=part.caller_id, **how)
     dial.number(part.number, machine_detection="Enable", amd_status_callback=part.machine)
 
 
