@@ -44,9 +44,10 @@ def test_what_all_intents_share_says_nothing() -> None:
     assert Examples(TAUGHT).weigh(words_of("dónde")) == pytest.approx({"delivery": 0, "payment": 0})
 
 
-def test_a_word_of_a_single_example_says_nothing() -> None:
-    entry = IntentWords("delivery", "es", (), examples=("un zepelín", *ARRIVES))
-    assert Examples((entry, TAUGHT[1])).weigh(words_of("zepelín")) == {"delivery": 0, "payment": 0}
+def test_a_spanish_verb_counts_with_all_its_forms() -> None:
+    entry = IntentWords("product", "es", (), examples=("recomendar", *COSTS))
+    said = Examples((entry, TAUGHT[0])).weigh(words_of("recomiéndame"))
+    assert said["product"] > 0 > said["delivery"]
 
 
 def test_an_intent_with_few_examples_is_not_judged_by_them() -> None:

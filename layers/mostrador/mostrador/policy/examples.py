@@ -5,8 +5,9 @@ intent. A word that most intents share says nothing, one that stands in a single
 """
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from mostrador.policy.model import IntentWords
@@ -14,16 +15,17 @@ from mostrador.policy.words import STOP, words_of
 
 STEM = 6
 """Letters of a word that count, so that its endings do not."""
+_DIPHTHONG = re.compile("(?<!q)ue|ie")
+_VOWEL = {"ue": "o", "ie": "e"}
+"""Of Spanish verbs: *recomienda* is to count with *recomendar*."""
 NUMBER = "#"
 """Stands for every number: which one it is does not matter."""
-RARE = 2
-"""In fewer examples than this a word says nothing."""
 FEWEST = 20
 """An intent with fewer examples in a language is not judged by them."""
-DOUBT = 0.3
+DOUBT = 0.1
 """Added to every count: what was never seen is not impossible."""
-SHARE = 0.35
-"""What a natural logarithm of the odds weighs beside the weights of phrases; 0.25 to 0.5 read equally well."""
+SHARE = 0.25
+"""What a natural logarithm of the odds weighs beside the weights of phrases; 0.15 to 0.5 read almost equally well."""
 MOST = 40
 """The words and pairs of a message that count in full; all of a longer one weigh together what so many would."""
 
@@ -34,7 +36,7 @@ class Examples:
     def __init__(self, entries: Iterable[IntentWords]) -> None:
         by_intent = _by_intent(entries)
         self._messages = {intent: len(messages) for intent, messages in by_intent.items()}
-        self._says = dict(self._weighed(_counts(by_intent)))
+        self._says = {term: self._odds(count) for term, count in _counts(by_intent).items()}
 
     def weigh(self, words: Sequence[str]) -> Mapping[str, float]:
         """What the words of a message (``words_of``) say for each intent that has examples; below zero: against it."""
@@ -49,11 +51,6 @@ class Examples:
         at = list(self._messages).index(intent)
         loud = [(-self._says[term][at], term) for term in _terms(words) if term in self._says]
         return tuple(term for said, term in sorted(loud)[:most] if said < 0)
-
-    def _weighed(self, counts: Mapping[str, Counter[str]]) -> Iterator[tuple[str, tuple[float, ...]]]:
-        for term, count in counts.items():
-            if count.total() >= RARE:
-                yield term, self._odds(count)
 
     def _odds(self, count: Counter[str]) -> tuple[float, ...]:
         """For each intent the logarithm of how often the word stands there, against the mean of all intents."""
@@ -82,6 +79,12 @@ def _counts(by_intent: Mapping[str, Sequence[str]]) -> Mapping[str, Counter[str]
 
 def _terms(words: Sequence[str]) -> Iterable[str]:
     """The stems of a message, and each two that stand together, once; where a sentence ends is part of a pair."""
-    stems = [NUMBER if word[0].isdigit() else word[:STEM] for word in words]
+    stems = [_stem(word) for word in words]
     pairs = (f"{one} {other}" for one, other in pairwise(stems))
     return dict.fromkeys([*(stem for stem in stems if stem != STOP), *pairs])
+
+
+def _stem(word: str) -> str:
+    if word[0].isdigit():
+        return NUMBER
+    return _DIPHTHONG.sub(lambda found: _VOWEL[found[0]], word)[:STEM]

@@ -22,8 +22,14 @@ LIKELIER = 2
 """How much likelier somebody writes to the shop in one of its own languages than the model supposes."""
 SURE = 0.55
 SURE_OF_FEW_WORDS = 0.7
+VERY_SURE = 0.8
+"""Below that the words may overrule the model, where at least TELLING more of them are of the one than of the other."""
+TELLING = 2
 
 _NOT_LANGUAGE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S*\d\S*")
+_SPANISH_MARKS = re.compile("[\u00bf\u00a1]")
+_OF_SPAIN = frozenset({"ca", "gl", "eu", "an", "ast"})
+"""Neighbours of Spanish, in which some people write its marks, too."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 
 # Folded. Words that a neighbouring language has, too (Portuguese, Catalan, Galician, Italian, French), say little.
@@ -55,15 +61,18 @@ def language_of(text: str) -> str:
     if not words:
         return ""
     language, share = _detected(" ".join(words))
+    if _SPANISH_MARKS.search(spoken) and language not in _OF_SPAIN:
+        return "es"
     if len(words) > FEW_WORDS and share >= SURE:
-        return language
-    return _told_by_words(spoken) or (language if len(words) > 1 and share >= SURE_OF_FEW_WORDS else "")
+        return language if share >= VERY_SURE else _told_by_words(spoken, TELLING) or language
+    return _told_by_words(spoken, 1) or (language if len(words) > 1 and share >= SURE_OF_FEW_WORDS else "")
 
 
-def _told_by_words(text: str) -> str:
+def _told_by_words(text: str, least: int) -> str:
+    """Spanish or English, where at least so many more words are of the one than of the other."""
     words = words_of(text)
     spanish, english = (sum(word in known for word in words) for known in (_SPANISH, _ENGLISH))
-    if spanish == english:
+    if abs(spanish - english) < least:
         return ""
     return "es" if spanish > english else "en"
 
