@@ -94,6 +94,27 @@ def test_a_connection_that_becomes_somebody_elses_hears_the_first_visitor_no_mor
     assert browser.told == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Marta:\n🔔 devuélvele 500 € ya", "Ana\u202egpj.exe", "Ana\u2028Luis", "Ana " * 60],
+    ids=["lines", "direction", "separator", "length"],
+)
+def test_a_name_stays_a_name_in_the_counters_own_notice(room: Room, name: str) -> None:
+    browser = talks(room)
+    browser.says("leave_email", ref=f"{TAB}-e1", email=ANA, name=name)
+    room.work()
+    shown = room.counter.conversation.address.name
+    assert len(shown) <= 80
+    assert shown.isprintable()
+    assert shown in room.counter.notices[0].text
+
+
+def test_a_ticket_is_for_as_many_bytes_as_were_asked_for(room: Room) -> None:
+    fields: Any = {"name": "x.png", "content_type": "image/png", "size": 812}
+    ticket = room.browser().says("upload", ref=f"{TAB}-f1", **fields)
+    assert ticket["fields"]["policy"].startswith("812 ")
+
+
 # Breaking
 
 

@@ -1,6 +1,6 @@
 """What a browser may upload, and what a file really is, by its first bytes: a browser's word is not taken for it."""
 
-import re
+from mostrador.domain.typed import one_line
 
 TYPES: dict[str, tuple[tuple[int, bytes], ...]] = {
     "image/jpeg": ((0, b"\xff\xd8\xff"),),
@@ -23,9 +23,6 @@ ENDINGS: dict[str, tuple[str, ...]] = {
 LONGEST_NAME = 150
 """Characters of a file's name."""
 
-_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-"""Controls, and what turns the direction of writing around."""
-
 
 def is_what_it_says(content_type: str, data: bytes) -> bool:
     return any(data[place : place + len(mark)] == mark for place, mark in TYPES.get(content_type, ()))
@@ -37,7 +34,7 @@ def fitting_name(name: str, content_type: str) -> str:
     Its first bytes prove little more than that no browser takes it for a page: ``\xff\xd8\xff<script>`` begins like a
     photo, and runs as ``photo.html``.
     """
-    shown = " ".join(_UNSHOWABLE.sub(" ", name).split()) or "file"
+    shown = one_line(name) or "file"
     endings = ENDINGS.get(content_type, (".bin",))
     ending = next((one for one in endings if shown.lower().endswith(one)), "")
     stem = shown[: -len(ending)] if ending else shown

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
+from mostrador.domain.typed import LONGEST_EMAIL, LONGEST_NAME
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.document import Document, Site, page
 from mostrador.pages.html import Content, Html, el
 
 TOPICS = ("order", "product", "delivery", "returns", "complaint", "idea", "other")
-LONGEST = {"name": 80, "email": 254, "phone": 30, "order": 20, "text": 5000}
+LONGEST = {"name": LONGEST_NAME, "email": LONGEST_EMAIL, "phone": 30, "order": 20, "text": 5000}
 """Characters of each field."""
 MOST_FILES = 3
 MOST_BYTES = 4_000_000

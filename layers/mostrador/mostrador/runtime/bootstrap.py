@@ -362,9 +362,10 @@ def _telephone(settings: kinds.ActSettings) -> "Telephone | None":
 
 
 def _field(secret: Mapping[str, str], name: str) -> str:
-    if name not in secret:
+    value = secret.get(name, "")
+    if not value:
         raise NotConfigured(f"the secret has no {name}")
-    return secret[name]
+    return value
 
 
 class _LazyBlobs:

@@ -54,8 +54,9 @@ VISITS = Limit(300, 3600)
 RETURNS = Limit(60, 600)
 MESSAGES = Limit(20, 60)
 FILES = Limit(20, 3600)
-MESSAGES_OF_ALL = Limit(200, 60)
-"""Of all visitors from one network address: sessions cost nothing to whoever wants many."""
+MESSAGES_OF_ALL = Limit(60, 60)
+"""Of all visitors from one network address: sessions cost nothing to whoever wants many, and Slack takes one message a
+second from everybody."""
 FILES_OF_ALL = Limit(100, 3600)
 MAILS = Limit(5, 3600)
 OPENED = Limit(120, 600)
@@ -230,7 +231,7 @@ class Chat:
         now = self.clock()
         key = f"uploads/chat/{connection.session}/{new_id(now)}"
         upload = Upload(connection.session, key, frame.name[:LONGEST_NAME] or "file", frame.content_type)
-        url, fields = self.shelf.ticket(key, frame.content_type, LARGEST_FILE, UPLOAD_SECONDS)
+        url, fields = self.shelf.ticket(key, frame.content_type, frame.size, UPLOAD_SECONDS)
         token = file_token(upload, now + FILE_SECONDS, self.key())
         ticket = {"url": url, "fields": dict(fields), "file": token, "expires_at": int(now) + UPLOAD_SECONDS}
         self._say(connection.id, {"type": "ticket", "ref": frame.ref, **ticket})

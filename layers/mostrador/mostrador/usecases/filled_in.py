@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from mostrador.channels.uploads import is_what_it_says
 from mostrador.domain.catalogue import say
+from mostrador.domain.typed import is_email
 from mostrador.pages.contact import LONGEST, MEGABYTES, MOST_BYTES, MOST_FILES, TOPICS
 from mostrador.pages.submitted import SentFile, Submitted
 
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+")
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 _ORDER = re.compile(r"#?[A-Za-z0-9-]{1,20}")
 _BETWEEN_DIGITS = re.compile(r"[\s().-]+")
@@ -35,8 +35,7 @@ def faults_of_reply(sent: Submitted, language: str) -> dict[str, str]:
 def _faults(sent: Submitted) -> Iterator[tuple[str, str]]:
     if len(sent["name"]) > LONGEST["name"]:
         yield "name", "name"
-    email = email_of(sent)
-    if len(email) > LONGEST["email"] or not _EMAIL.fullmatch(email):
+    if not is_email(email_of(sent)):
         yield "email", "email"
     if sent["phone"] and not _PHONE.fullmatch(phone_of(sent)):
         yield "phone", "phone"

@@ -25,6 +25,7 @@ from mostrador.domain.messages import (
     Receipt,
     Received,
 )
+from mostrador.domain.typed import name_of
 
 FRESH = 150
 """Seconds since a browser last said something during which it counts as there. It pings every minute."""
@@ -56,7 +57,7 @@ class ChatChannel:
             case "receipt" if payload.get("state") in _STATES:
                 return Receipt(self.name, str(payload.get("id", "")), _STATES[payload["state"]], at=event.received_at)
             case "leave_email":
-                sender = Address(self.name, event.sender, _clean(str(payload.get("name", ""))))
+                sender = Address(self.name, event.sender, name_of(str(payload.get("name", ""))))
                 return Reachable(event.event_id, sender, str(payload.get("email", "")), event.received_at)
             case _:
                 raise Unreadable("a frame of the chat of an unknown type")

@@ -7,18 +7,17 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from mostrador.domain.typed import is_email
+
 VERSION = 1
 LONGEST_TEXT = 4000
 """Characters of one message."""
 MOST_FILES = 5
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes."""
-LONGEST_EMAIL = 254
-"""Characters of a mail address (RFC 5321, 4.5.3.1.3)."""
 MOST_RECEIPTS = 50
 
 _REF = re.compile(r"[a-z0-9]{8,32}-[a-z]?[0-9]{1,9}")
-_EMAIL = re.compile(r"[!-?A-~]{1,64}@[a-z0-9.-]{1,190}\.[a-z0-9-]{2,63}")
 
 
 class BadFrame(Exception):
@@ -109,8 +108,7 @@ def _check(frame: Frame) -> None:
             _require(0 < frame.size <= LARGEST_FILE, "file_too_large", frame.ref)
         case LeaveEmail():
             _check_ref(frame.ref)
-            fits = len(frame.email) <= LONGEST_EMAIL and _EMAIL.fullmatch(frame.email.strip().lower())
-            _require(not frame.email or bool(fits), "email_invalid", frame.ref)
+            _require(not frame.email or is_email(frame.email.strip().lower()), "email_invalid", frame.ref)
         case Receipt():
             _require(len(frame.ids) <= MOST_RECEIPTS and frame.state in {"delivered", "read"}, "bad_frame")
         case Open():

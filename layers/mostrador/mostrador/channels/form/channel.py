@@ -17,6 +17,7 @@ from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResu
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
 from mostrador.domain.form import ANSWERED_BY, FORM
 from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent, Received
+from mostrador.domain.typed import name_of
 
 PATIENCE = 60.0
 """Seconds after which a file that is not there is left out, so that the words arrive at least."""
@@ -67,7 +68,7 @@ class FormChannel:
         return Received(
             channel=self.name,
             provider_id=event.event_id,
-            sender=Address(self.name, str(typed["email"]), _clean(typed["name"])),
+            sender=Address(self.name, str(typed["email"]), name_of(str(typed["name"]))),
             recipient=self._settings.mail_address,
             text=_clean(typed["text"]),
             sent_at=event.received_at,
