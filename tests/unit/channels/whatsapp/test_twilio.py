@@ -275,13 +275,14 @@ def test_file_goes_as_an_address_that_twilio_can_fetch(channel: WhatsappChannel,
     ("message", "reason"),
     [
         (outgoing("x" * 1601), Reason.TOO_LONG),
+        (outgoing("x" * 1025, attachments=(PHOTO,)), Reason.TOO_LONG),
         (outgoing(attachments=(PHOTO, PHOTO)), Reason.ONE_AT_A_TIME),
         (outgoing(attachments=(PHOTO,), template=Approved("HX1", "es")), Reason.ONE_AT_A_TIME),
         (outgoing(attachments=(replace(PHOTO, content_type="audio/ogg"),)), Reason.ONE_AT_A_TIME),
         (outgoing(attachments=(replace(PHOTO, content_type="application/zip"),)), Reason.ATTACHMENT_REFUSED),
         (outgoing(attachments=(replace(PHOTO, size=6 * 1024 * 1024),)), Reason.ATTACHMENT_REFUSED),
     ],
-    ids=["long", "two files", "file and template", "audio with words", "archive", "large picture"],
+    ids=["long", "long with a file", "two files", "file and template", "audio with words", "archive", "large picture"],
 )
 def test_what_would_be_cut_or_refused_is_not_sent_at_all(
     channel: WhatsappChannel, provider: Provider, message: Outgoing, reason: Reason

@@ -12,6 +12,8 @@ MB = 1024 * 1024
 LARGEST = 16 * MB
 """Bytes of one file, either way."""
 _LARGEST_PICTURE = 5 * MB
+_LONGEST_CAPTION = 1024
+"""Characters that go with a file. Source: Meta, "Image messages"."""
 DOCUMENT, IMAGE, AUDIO, VIDEO = "document", "image", "audio", "video"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -42,7 +44,7 @@ ONE_AT_A_TIME = Failure(Reason.ONE_AT_A_TIME, retryable=False, fault=Fault.THEIR
 
 def refusal(message: Outgoing, longest: int) -> Failure | None:
     """None for what the provider may be asked to send."""
-    if len(message.text) > longest:
+    if len(message.text) > (min(longest, _LONGEST_CAPTION) if message.attachments else longest):
         return TOO_LONG
     if len(message.attachments) > 1 or (message.attachments and message.template):
         return ONE_AT_A_TIME
