@@ -54,6 +54,7 @@ def _calls(outside: Outside) -> list[Json]:
     return [
         {"id": leg.sid, "phone": leg.number, "whose": people.get(leg.number, leg.number), "direction": leg.direction}
         | {"status": leg.status, "waiting": leg.waiting, "over": leg.is_over, "heard": leg.heard, "ended": leg.ended}
+        | {"lines": [{"kind": line.kind, "words": line.words} for line in leg.lines], "seconds": leg.seconds}
         for leg in list(outside.exchange.state.legs.values())[-CALLS_SHOWN:]
     ]
 

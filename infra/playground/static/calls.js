@@ -8,8 +8,10 @@ import { attempt } from "./toast.js";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const SHOWN_AFTER = 20; // seconds for which a call that is over is still there to be read
+const LAST_LINES = 2; // what of it
 
 const dismissed = new Set();
+const drafts = new Map(); // what somebody is about to say, by the call: the card is drawn anew with all that is heard
 const act = (id, deed, what) => attempt(() => post("/api/call/do", { id, deed, what }).then(refresh));
 
 export function createCalls() {
@@ -45,20 +47,28 @@ export function createCallButton(number) {
 }
 
 function telephone(call) {
-  const { id, whose, phone, direction, waiting, over, heard } = call;
-  const state = over ? `calls.status.${call.status}` : `calls.waiting.${waiting || "none"}`;
-  const words = h("ol", { class: "call-heard", role: "log", testid: "call-heard" }, heard.map((said) => h("li", {}, said)));
+  const { id, whose, phone, direction, waiting, over } = call;
+  const lines = over ? call.lines.slice(-LAST_LINES) : call.lines;
+  const words = h("ol", { class: "call-heard", role: "log", testid: "call-heard" }, lines.map(line));
   const talk = h("div", { class: "call-talk", tabindex: "0", role: "group", name: "calls.heard" }, words);
   const card = h(
     "article",
-    { class: "call", testid: "call", data: { callId: id, phone, direction, waiting, status: call.status } },
+    { class: "call", testid: "call", data: { callId: id, phone, direction, waiting, status: call.status, ...(over && { over: "" }) } },
     h("header", { class: "call-head" }, h("strong", {}, phone === "anonymous" ? phrase("calls.anonymous") : whose)),
-    h("p", { class: "call-state", testid: "call-state" }, phrase(state)),
-    talk,
+    h("p", { class: "call-state", testid: "call-state" }, stateOf(call)),
+    lines.length ? talk : null,
     over ? dismiss(id) : deeds(call),
   );
   queueMicrotask(() => (talk.scrollTop = talk.scrollHeight));
   return card;
+}
+
+const line = ({ kind, words }) => h("li", { class: `call-line ${kind}` }, kind === "pressed" ? h("kbd", {}, words) : words);
+
+function stateOf({ over, status, waiting, seconds }) {
+  if (!over) return phrase(`calls.waiting.${waiting || "none"}`);
+  const lasted = seconds ? ` · ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : "";
+  return phrase(`calls.status.${status}`) + lasted;
 }
 
 function dismiss(id) {
@@ -93,11 +103,14 @@ function keypad(id) {
 
 function speaking(id) {
   const words = h("input", { type: "text", testid: "call-words", hint: "calls.say", name: "calls.say" });
+  words.value = drafts.get(id) ?? "";
+  words.addEventListener("input", () => drafts.set(id, words.value));
   const form = h("form", { class: "call-say" }, words, h("button", { type: "submit", class: "call-do", testid: "call-say", phrase: "calls.speak" }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (words.value.trim()) act(id, "voice", words.value.trim());
     words.value = "";
+    drafts.delete(id);
   });
   return form;
 }

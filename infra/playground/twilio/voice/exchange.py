@@ -8,11 +8,12 @@ import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 from playground.background import Background
 from playground.twilio.state import new_sid
-from playground.twilio.voice.state import Direction, Leg, VoiceState
+from playground.twilio.voice.state import Direction, Leg, Line, VoiceState
 from playground.twilio.voice.wire import call_form, over_form, recording
 from playground.twilio.wire import account_path
 from playground.webhooks import Answer
@@ -190,6 +191,7 @@ class Exchange:
             deed, words = await speaker.deeds.get()
             if deed == "hang_up":
                 return
+            self._does(speaker, "said", words)
             self._hears(listener, words)
 
     # What all of them need
@@ -204,6 +206,7 @@ class Exchange:
                     if deed == "hang_up":
                         raise HungUp
                     if deed == wanted:
+                        self._does(leg, "pressed" if wanted == "key" else "said", what)
                         return what
         except TimeoutError:
             return ""
@@ -217,9 +220,13 @@ class Exchange:
         return leg
 
     def _hears(self, leg: Leg, words: str) -> str:
-        leg.heard.append(words)
+        leg.lines.append(Line("heard", words))
         self.world.changed()
         return words
+
+    def _does(self, leg: Leg, how: Literal["said", "pressed"], what: str) -> None:
+        leg.lines.append(Line(how, what))
+        self.world.changed()
 
     def _now(self, leg: Leg, status: str, waiting: str = "") -> None:
         leg.status = status

@@ -11,6 +11,12 @@ Waiting = Literal["", "answer", "key", "voice", "talk"]
 OVER = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    kind: Literal["heard", "said", "pressed"]
+    words: str
+
+
 @dataclass(slots=True)
 class Leg:
     """``number`` is the telephone's, whichever way the call goes."""
@@ -23,11 +29,16 @@ class Leg:
     callback: str = ""
     """Told when it is over."""
     waiting: Waiting = ""
-    heard: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    """What was said on either side, as whoever is at this telephone knows it."""
     answered: float = 0.0
     ended: float = 0.0
     deeds: asyncio.Queue[tuple[str, str]] = field(default_factory=asyncio.Queue)
     """What a person does: ``key``, ``voice``, ``pick_up``, ``machine``, ``busy``, ``hang_up``, and with what."""
+
+    @property
+    def heard(self) -> list[str]:
+        return [line.words for line in self.lines if line.kind == "heard"]
 
     @property
     def is_over(self) -> bool:

@@ -9,7 +9,7 @@ from mostrador.desk.markup import clean, fit
 from mostrador.desk.menu import controls
 from mostrador.desk.views import ConversationView
 from mostrador.desk.wording import ago, channel_of, hour, mention, moment, name_of, sign_of
-from mostrador.domain.attention import Intent, Priority, Stage
+from mostrador.domain.attention import Clock, Intent, Priority, Stage
 from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
@@ -124,7 +124,8 @@ def _about(view: ConversationView) -> list[str]:
     )
     queue = [f"📥 {fit(view.queue, WORD)}"] if view.queue else []
     intent = _intent(view)
-    others = ", ".join(tag for tag in view.tags if tag not in intent)
+    # A promised call has words of its own, and is done once they are gone.
+    others = ", ".join(tag for tag in view.tags if tag not in (*intent, Clock.CALLBACK))
     tags = [f"🏷 {fit(others, 3 * WORD)}"] if others else []
     protocol = [f"📋 {fit(view.protocol, WORD)}"] if view.protocol else []
     return [*priority, *queue, *intent, *tags, *protocol, *_callback(view), *_window(view)]
