@@ -15,6 +15,17 @@ VISIBILITY = """state => {
 }"""
 
 
+LOSES_RECEIPTS = """() => {
+  const send = WebSocket.prototype.send;
+  window.loses = true;
+  WebSocket.prototype.send = function (data) {
+    const { type, state } = JSON.parse(data);
+    if (loses && type === "receipt") document.body.dataset.lost = state;
+    else send.call(this, data);
+  };
+}"""
+
+
 def refs(server: ChatServer) -> list[str]:
     return [frame["ref"] for frame in server.sent("send")]
 
@@ -61,7 +72,7 @@ class TestLoss:
         server.say("¿Qué necesitas?")
         server.faults.shut = False
         expect(texts(page)).to_have_text(["Hola", "Buenas", "¿Qué necesitas?"])
-        assert server.sent("hello")[-1]["cursor"] == "after-2"
+        assert server.sent("hello")[-1]["cursor"] == ""
         assert server.sent("hello")[-1]["token"] == f"c1.{server.visitor.session}"
 
     def test_message_that_comes_twice_is_shown_once(self, page: Page, server: ChatServer) -> None:
@@ -85,6 +96,19 @@ class TestLoss:
         server.faults.interrupted = "Lo de ahora"
         server.faults.shut = False
         expect(texts(page)).to_have_text(["Hola", "Lo de antes", "Lo de ahora"])
+
+    def test_receipt_that_is_lost_with_its_connection_is_told_again(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        write(page, "Hola")
+        server.until(lambda: bool(refs(server)))
+        page.evaluate(LOSES_RECEIPTS)
+        said = server.say("Buenas")
+        expect(texts(page)).to_have_count(2)
+        expect(page.locator("body")).to_have_attribute("data-lost", "read")
+        page.evaluate("() => { window.loses = false; }")
+        server.cut()
+        server.until(lambda: bool(server.sent("receipt")))
+        assert [(each["state"], each["ids"]) for each in server.sent("receipt")] == [("read", [said["id"]])]
 
     @pytest.mark.parametrize("ahead", [-7200, 7200])
     def test_order_is_kept_where_the_clocks_disagree(self, page: Page, server: ChatServer, ahead: float) -> None:

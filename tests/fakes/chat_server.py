@@ -112,8 +112,8 @@ class ChatServer:
 
     def say(self, text: str, **more: Any) -> Json:
         """The shop says something; with the ``id`` of an older message, that again."""
-        message, frame = self._saying(text, **more)
-        self._loop.run(self._tell(frame))
+        message, _ = self._saying(text, **more)
+        self._loop.run(self._tell({"type": "message", "message": message}))
         return message
 
     def _saying(self, text: str, **more: Any) -> tuple[Json, Json]:

@@ -94,8 +94,18 @@ export function createClient({ url, language, storage, changed, said }) {
   }
 
   function past({ messages, cursor, complete }) {
-    const fresh = history.take(messages, cursor);
-    receipts.owe("delivered", fromShop(fresh));
+    history.take(messages, cursor);
+    // Of what is told again, too: what was said of it may have been lost with the connection.
+    const unread = new Set(history.unread());
+    const told = fromShop(messages);
+    receipts.owe(
+      "delivered",
+      told.filter((id) => unread.has(id)),
+    );
+    receipts.owe(
+      "read",
+      told.filter((id) => !unread.has(id)),
+    );
     if (complete) {
       // Not at the welcome: where the history does not come, this is no connection to stay on.
       connection.settled(known.welcome?.ping_every);
