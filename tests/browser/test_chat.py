@@ -1,14 +1,15 @@
 """The chat widget in a real browser, before a server of the protocol that misbehaves when told to."""
 
 import re
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from fakes.chat_server import CLOSED, ChatServer
-from fakes.chat_visitor import enter, messages, texts, write
+from fakes.chat_visitor import enter, messages, png, texts, write
 
-PNG: FilePayload = {"name": "rota.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+PNG: FilePayload = {"name": "rota.png", "mimeType": "image/png", "buffer": png(64, 48, (180, 60, 40))}
 
 
 class TestConversation:
@@ -191,10 +192,9 @@ class TestFiles:
         server.until(lambda: bool(server.sent("send")))
         assert server.uploaded == {"rota.png": PNG["buffer"]}
         assert server.sent("send")[0]["files"] == ["f1.rota.png"]
-        upload = server.sent("upload")[0]
-        assert {**upload, "ref": ""} == {
-            "v": 1, "type": "upload", "ref": "", "name": "rota.png", "content_type": "image/png", "size": 8,
-        }  # fmt: skip
+        upload = {**server.sent("upload")[0], "ref": ""}
+        told = {"name": "rota.png", "content_type": "image/png", "size": len(PNG["buffer"])}
+        assert upload == {"v": 1, "type": "upload", "ref": "", **told}
 
     @pytest.mark.parametrize(
         ("file", "problem"),
@@ -216,6 +216,13 @@ class TestFiles:
         page.get_by_test_id("send").click()
         server.until(lambda: server.stored == ["Hola"])
         assert server.sent("upload") == []
+
+    def test_file_with_a_long_name_can_be_removed(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("picker").set_input_files({**PNG, "name": f"{'una tinaja muy ' * 9}grande.png"})
+        expect(page.get_by_test_id("chip-remove")).to_be_in_viewport(ratio=1)
+        page.get_by_test_id("chip-remove").click()
+        expect(page.get_by_test_id("chip")).to_have_count(0)
 
     def test_file_that_does_not_get_through_is_not_sent_without_a_word(self, page: Page, server: ChatServer) -> None:
         server.faults.upload_status = 403
@@ -249,6 +256,127 @@ class TestFiles:
         expect(messages(page)).to_contain_text("tarifa.pdf")
         expect(messages(page)).to_contain_text("No nos ha llegado.")
         expect(page.get_by_test_id("file")).to_have_count(0)
+
+
+class TestPictures:
+    """``con-1-0`` is the first file of the first message."""
+
+    JAR: ClassVar = [{"name": "jarra.png", "type": "image/png", "size": 2048}]
+
+    def test_picture_of_the_shop_is_seen_where_it_was_said_and_large_when_opened(
+        self, page: Page, server: ChatServer
+    ) -> None:
+        server.pictures["con-1-0"] = png(1600, 1200, (29, 79, 145))
+        enter(page)
+        server.say("Esta es", files=self.JAR)
+        picture = page.get_by_role("button", name="Abrir jarra.png, 2 kB")
+        expect(picture.get_by_role("img", name="jarra.png")).to_be_visible()
+        picture.click()
+        viewer = page.get_by_role("dialog", name="jarra.png")
+        expect(viewer.get_by_role("img", name="jarra.png")).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(viewer).to_be_hidden()
+        expect(picture).to_be_focused()
+        expect(page.get_by_test_id("panel")).to_be_visible()
+        picture.click()
+        page.get_by_role("button", name="Cerrar la imagen").click()
+        expect(viewer).to_be_hidden()
+        assert len(server.sent("open")) == 1
+
+    def test_visitor_s_own_picture_is_seen_from_the_moment_of_choosing_it(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("picker").set_input_files(PNG)
+        expect(page.get_by_test_id("chip").locator("img")).to_be_visible()
+        expect(page.get_by_test_id("chip")).to_have_attribute("data-state", "there")
+        write(page, "Llegó rota")
+        picture = messages(page).get_by_role("img", name="rota.png")
+        expect(picture).to_be_visible()
+        assert server.sent("open") == []
+        server.pictures["con-1-0"] = PNG["buffer"]
+        page.reload()
+        expect(messages(page).get_by_role("img")).to_be_visible()
+        assert len(server.sent("open")) == 1
+
+    @pytest.mark.parametrize("broken", [b"", b"no es una imagen"], ids=["text", "nonsense"])
+    def test_picture_that_cannot_be_shown_is_a_file_by_its_name(
+        self, page: Page, server: ChatServer, broken: bytes
+    ) -> None:
+        server.pictures["con-1-0"] = broken
+        enter(page)
+        server.say("Esta es", files=self.JAR)
+        server.until(lambda: bool(server.sent("open")))
+        picture = page.get_by_test_id("picture")
+        expect(picture).to_have_text("jarra.png")
+        expect(picture.get_by_role("img")).to_have_count(0)
+        with page.expect_popup() as popup:
+            picture.click()
+        expect(popup.value).to_have_url(f"{server.url}file/con-1-0")
+
+    def test_picture_that_is_gone_says_so(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        page.get_by_test_id("close").click()
+        server.say("Esta es", files=self.JAR)
+        server.visitor.messages.clear()
+        enter(page)
+        expect(page.get_by_test_id("picture")).to_have_text("Este archivo ya no está disponible.")
+        expect(page.get_by_test_id("picture")).to_be_disabled()
+
+    def test_picture_takes_the_same_room_before_and_after_it_comes(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        server.say("Una", files=self.JAR)
+        picture = page.get_by_test_id("picture")
+        expect(picture).to_be_visible()
+        empty = picture.bounding_box()
+        server.pictures |= {"con-1-0": png(300, 900, (200, 120, 0))}
+        page.reload()
+        expect(picture.get_by_role("img")).to_be_visible()
+        assert picture.bounding_box() == empty
+
+    def test_pictures_are_asked_for_when_they_come_into_sight(self, page: Page, server: ChatServer) -> None:
+        server.pictures = {f"con-{number}-0": png(64, 64, (9, 90, number)) for number in range(1, 9)}
+        enter(page)
+        for number in range(8):
+            server.say(f"Pieza {number}", files=self.JAR)
+        expect(texts(page)).to_have_count(8)
+        page.reload()
+        expect(messages(page).last.get_by_role("img")).to_be_visible()
+        asked = {each["id"] for each in server.sent("open")[-4:]}
+        assert "con-1" not in asked
+        page.get_by_test_id("log").evaluate("log => { log.scrollTop = 0; }")
+        expect(messages(page).first.get_by_role("img")).to_be_visible()
+
+    def test_picture_that_was_asked_for_when_the_connection_ended_comes_later(
+        self, page: Page, server: ChatServer
+    ) -> None:
+        server.pictures["con-1-0"] = png(64, 64, (9, 90, 90))
+        enter(page)
+        page.get_by_test_id("close").click()
+        server.say("Esta es", files=self.JAR)
+        expect(page.get_by_test_id("badge")).to_have_text("1")
+        server.faults.shut = True
+        server.cut()
+        page.get_by_test_id("launcher").click()
+        expect(page.get_by_test_id("notice")).not_to_be_empty()
+        expect(page.get_by_test_id("picture")).to_have_text("jarra.png")
+        server.faults.shut = False
+        expect(messages(page).get_by_role("img")).to_be_visible()
+
+    @pytest.mark.parametrize(
+        "file",
+        [
+            {"name": "dibujo.svg", "type": "image/svg+xml", "size": 2048},
+            {"name": "foto.heic", "type": "image/heic", "size": 2048},
+            {"name": "enorme.png", "type": "image/png", "size": 9_000_000},
+        ],
+        ids=["markup", "unknown-to-browsers", "large"],
+    )
+    def test_what_is_no_picture_to_a_browser_or_too_large_stays_a_file(
+        self, page: Page, server: ChatServer, file: dict[str, object]
+    ) -> None:
+        enter(page)
+        server.say("Esto", files=[file])
+        expect(page.get_by_test_id("file")).to_contain_text(str(file["name"]))
+        assert server.sent("open") == []
 
 
 class TestNobodyThere:

@@ -71,12 +71,14 @@ class ChatServer:
         """Seconds for which visitors are asked to come back later."""
         self.tag: dict[str, str] = {}
         self.head, self.body, self.page_css, self.lang = "", "", "", "es"
-        self.csp = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://127.0.0.1:*"
+        self.csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws://127.0.0.1:*"
         self.frames: list[Json] = []
         self.misshapen: list[str] = []
         """Frames that the counter would not take for what they are."""
         self.turned_away = 0
         self.uploaded: dict[str, bytes] = {}
+        self.pictures: dict[str, bytes] = {}
+        """What is behind a link, by the message's id and the place in it: ``con-1-0``."""
         self.visitors: dict[str, Visitor] = {}
         self._script = chat_script()
         self._heard = threading.Condition()
@@ -208,7 +210,10 @@ class ChatServer:
         return web.Response(status=self.faults.upload_status)
 
     async def _file(self, request: web.Request) -> web.Response:
-        return web.Response(text=f"the file {request.match_info['name']}")
+        name = request.match_info["name"]
+        if picture := self.pictures.get(name):
+            return web.Response(body=picture, content_type="image/png")
+        return web.Response(text=f"the file {name}")
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
         if self.faults.shut:
@@ -330,9 +335,9 @@ class ChatServer:
         return {"type": "ticket", "ref": frame["ref"], "url": url, "fields": fields, "file": f"f1.{frame['name']}"}
 
     def _link(self, frame: Json) -> Json:
-        where = {"id": frame["id"], "index": frame["index"]}
+        where = {"id": frame["id"], "index": frame["index"], "ref": frame["ref"]}
         if not any(each["id"] == frame["id"] and each["files"] for each in self.visitor.messages):
-            return {"type": "error", "code": "not_found", "text": "Eso ya no está aquí."}
+            return {"type": "error", "code": "not_found", "ref": frame["ref"], "text": "Eso ya no está aquí."}
         return {"type": "link", **where, "url": f"{self.url}file/{frame['id']}-{frame['index']}"}
 
     async def _tell(self, frame: Json) -> None:

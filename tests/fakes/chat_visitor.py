@@ -1,5 +1,7 @@
 """What a visitor of the shop's page does with the chat."""
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 WITHIN = 30_000
 """Milliseconds."""
+PNG_BEGINS = b"\x89PNG\r\n\x1a\n"
+
+
+def png(width: int, height: int, color: tuple[int, int, int]) -> bytes:
+    """A picture of one colour."""
+    line = b"\0" + bytes(color) * width
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(line * height)), (b"IEND", b""))
+    return PNG_BEGINS + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
 
 
 @contextmanager
@@ -22,7 +35,7 @@ def a_browser_of(browser: Browser, width: int = 1100, height: int = 800, **more:
     context.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
     yield context
     context.close()
-    assert faults == []
+    assert not faults, faults
 
 
 def a_page(context: BrowserContext, url: str) -> Page:

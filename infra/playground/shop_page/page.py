@@ -59,10 +59,11 @@ class ShopPage:
         return TAG.format(url=url) if url else ""
 
     def _csp(self) -> str:
-        """As strict as a careful shop's. The chat asks for its address, and for the one that files go to."""
+        """As strict as a careful shop's. The chat asks for its address, and for the one that files go to and come from."""
         url = self._world.stack.chat_url if self._world.stack else ""
         ours = f" {url} {self._world.config.engine} http://{urlsplit(url).netloc}" if url else ""
         return (
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; "
+            f"img-src 'self'{f' blob: {self._world.config.engine}' if url else ''}; "
             f"connect-src 'self'{ours}; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
         )

@@ -149,38 +149,38 @@ export function createClient({ url, language, storage, changed, said }) {
     changed();
   }
 
-  /** Sends a frame and gives its answer. Throws the server's error frame; its code is `closed` where the connection ended. */
-  function ask(frame, key) {
+  /** Sends a frame and gives its answer, by its `ref`. Throws the server's error frame; its code is `closed` where the connection ended. */
+  function ask(frame) {
     return new Promise((resolve, reject) => {
       if (!ready()) return reject({ code: "closed" });
       const late = setTimeout(connection.drop, ANSWER_WITHIN);
       const settle = (outcome) => (value) => {
         clearTimeout(late);
-        waiting.delete(key);
+        waiting.delete(frame.ref);
         outcome(value);
       };
-      waiting.set(key, { resolve: settle(resolve), reject: settle(reject) });
+      waiting.set(frame.ref, { resolve: settle(resolve), reject: settle(reject) });
       connection.send(frame);
     });
   }
 
   function answer(frame) {
-    waiting.get(frame.ref ?? linkKey(frame.id, frame.index))?.resolve(frame);
+    waiting.get(frame.ref)?.resolve(frame);
   }
 
-  /** An `open` has no ref: its errors concern the oldest one that is waiting. */
   function error(frame) {
     if (frame.code === "hello_first") return connection.drop();
     if (!ready()) return connection.leaveAlone(frame.retry_after ?? 0);
-    const key = frame.ref || [...waiting.keys()].find((each) => each.startsWith("link "));
-    waiting.get(key)?.reject(frame);
+    waiting.get(frame.ref)?.reject(frame);
   }
 
+  /** The `ref` of what was written. */
   function write(text, files) {
-    outbox.add(text, files);
+    const ref = outbox.add(text, files);
     start();
     sender.wake();
     changed();
+    return ref;
   }
 
   function retry(ref) {
@@ -202,12 +202,15 @@ export function createClient({ url, language, storage, changed, said }) {
 
   async function leaveEmail(email) {
     const ref = outbox.nextRef("e");
-    await ask({ type: "leave_email", ref, email }, ref);
+    await ask({ type: "leave_email", ref, email });
     known.welcome = { ...known.welcome, email };
     changed();
   }
 
-  const linkTo = (id, index) => ask({ type: "open", id, index }, linkKey(id, index));
+  function linkTo(id, index) {
+    const ref = outbox.nextRef("o");
+    return ask({ type: "open", ref, id, index });
+  }
 
   if (storage.read("session")?.expires_at * 1000 < Date.now()) history.belongTo("");
 
@@ -247,7 +250,5 @@ export function createClient({ url, language, storage, changed, said }) {
     shop: () => known.welcome?.shop ?? storage.read("session")?.shop ?? "",
   };
 }
-
-const linkKey = (id, index) => `link ${id} ${index}`;
 
 const fromShop = (messages) => messages.filter(({ from }) => from === "shop").map(({ id }) => id);

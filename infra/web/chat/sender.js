@@ -27,7 +27,7 @@ export function createSender({ outbox, ask, ready, changed }) {
 
   async function deliver({ ref, text, files, page }) {
     try {
-      await ask({ type: "send", ref, text, files: files.map(({ file }) => file), page }, ref);
+      await ask({ type: "send", ref, text, files: files.map(({ file }) => file), page });
       outbox.sent(ref);
     } catch (error) {
       if (PASSING.has(error.code)) await seconds(error.retry_after || SOMEWHAT_LATER);

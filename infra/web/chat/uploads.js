@@ -12,7 +12,7 @@ export function objection(file, limits) {
 /** What `send` has to name. Throws the server's error frame, or whatever went wrong on the way. */
 export async function upload(file, ref, ask) {
   const { name, type, size } = file;
-  const ticket = await ask({ type: "upload", ref, name, content_type: type, size }, ref);
+  const ticket = await ask({ type: "upload", ref, name, content_type: type, size });
   const form = new FormData();
   for (const [field, value] of Object.entries(ticket.fields)) form.append(field, value);
   form.append("file", file);

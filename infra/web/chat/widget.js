@@ -28,7 +28,7 @@ export function mount(script) {
   const launcher = createLauncher({ toggle });
   const panel = createPanel({ client, tab, sound, close });
   const told = h("p", { class: "unseen", role: "status", testid: "told" });
-  const host = place(settings, [panel.element, launcher.element, told]);
+  const host = place(settings, [panel.element, launcher.element, told, panel.viewer]);
   let due = 0;
   let leaving = 0;
 
@@ -46,8 +46,9 @@ export function mount(script) {
     launcher.render({ unread: client.unread().length, isOpen: panel.isOpen() });
   }
 
-  function said({ id, name, text, automatic }) {
-    setText(told, say("says", automatic ? say("automatic") : name || client.shop(), text));
+  function said({ id, name, text, files, automatic }) {
+    const words = text || (files ?? []).map((file) => file.name).join(", ");
+    setText(told, say("says", automatic ? say("automatic") : name || client.shop(), words));
     sound.announce(id);
   }
 

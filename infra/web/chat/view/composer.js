@@ -3,12 +3,16 @@
 import { objection, upload } from "../uploads.js";
 import { fileSize, say } from "../words.js";
 import { h, icon, iconButton, setAttribute, setText } from "./dom.js";
+import { isPicture } from "./pictures.js";
 
 const LONGEST = 4000;
 const COUNTED_FROM = 300;
 
-/** `tab` keeps what is half written while the visitor goes from page to page. `sent` is called after each message. */
-export function createComposer({ client, tab, sent }) {
+/**
+ * `tab` keeps what is half written while the visitor goes from page to page. `sent` is called after each message;
+ * `keepPicture` with what each picture of it looks like.
+ */
+export function createComposer({ client, tab, sent, keepPicture }) {
   const text = h("textarea", {
     rows: "1",
     enterkeyhint: "send",
@@ -27,7 +31,8 @@ export function createComposer({ client, tab, sent }) {
   const hint = h("p", { class: "hint", role: "status", testid: "hint" });
   const row = h("div", { class: "row" }, attach, text, submit);
   const element = h("form", { class: "composer", on: { submit: write } }, chips, hint, row, picker);
-  let files = (tab.read("files") ?? []).map((file) => ({ ...file, state: "there" }));
+  // A picture is not seen any more on the next page, which has no part in the file.
+  let files = (tab.read("files") ?? []).map((file) => ({ ...file, preview: "", state: "there" }));
 
   text.value = tab.read("draft") ?? "";
 
@@ -81,7 +86,8 @@ export function createComposer({ client, tab, sent }) {
     event.preventDefault();
     if (!isReady()) return;
     const sending = files.map(({ file, name: called, type, size }) => ({ file, name: called, type, size }));
-    client.write(text.value.trim(), sending);
+    const ref = client.write(text.value.trim(), sending);
+    files.forEach(({ preview }, index) => keepPicture(ref, index, preview));
     files = [];
     fill("");
     renderChips();
@@ -115,6 +121,7 @@ export function createComposer({ client, tab, sent }) {
     const chip = { name: file.name, type: file.type, size: file.size, state: "uploading", problem: "" };
     files.push(chip);
     chip.problem = objection(file, limits());
+    if (isPicture(chip) && !chip.problem) chip.preview = URL.createObjectURL(file);
     if (chip.problem) chip.state = "failed";
     renderChips();
     if (chip.problem) return;
@@ -141,7 +148,7 @@ export function createComposer({ client, tab, sent }) {
     return h(
       "li",
       { class: `chip ${chip.state}`, testid: "chip", "data-state": chip.state },
-      icon("file"),
+      chip.preview ? h("img", { src: chip.preview, alt: "", on: { error: forIcon } }) : icon("file"),
       h("span", { class: "file-name" }, chip.name),
       h("span", {}, words),
       iconButton("close", { label, class: "tool", testid: "chip-remove", on: { click: () => remove(chip) } }),
@@ -167,6 +174,8 @@ export function createComposer({ client, tab, sent }) {
   renderChips();
   return { element, render, correct, grow, focus: () => text.focus() };
 }
+
+const forIcon = ({ target }) => target.replaceWith(icon("file"));
 
 function name(element, words) {
   element.setAttribute("aria-label", words);

@@ -1,7 +1,8 @@
 // The conversation as it is shown.
 
 import { clockTime, dayName, fileSize, say } from "../words.js";
-import { h, icon, iconButton, isPage, link, linked, setText } from "./dom.js";
+import { h, icon, iconButton, isPage, linked, setText } from "./dom.js";
+import { createPictures, isPicture } from "./pictures.js";
 
 const NEARLY = 48;
 
@@ -19,6 +20,7 @@ export function createLog({ client, correct }) {
   );
   const newer = iconButton("down", { class: "newer", testid: "newer", hidden: true, on: { click: toEnd } });
   const shown = new Map();
+  const pictures = createPictures({ client, follow });
 
   let following = true;
   let height = 0;
@@ -103,6 +105,8 @@ export function createLog({ client, correct }) {
 
   function fileRow(message, file, index) {
     const size = fileSize(file.size);
+    const name = say("openFile", file.name, size);
+    if (!file.problem && isPicture(file)) return pictures.element(message, file, index, name);
     const words = [
       icon("file"),
       h("span", { class: "file-name" }, file.name),
@@ -110,8 +114,7 @@ export function createLog({ client, correct }) {
     ];
     // What has not come back from the shop has no address there yet.
     if (file.problem || !message.id) return h("p", { class: "file" }, words);
-    const name = say("openFile", file.name, size);
-    const open = () => follow(button, message.id, index);
+    const open = () => follow(message.id, index, () => button.replaceWith(h("p", { class: "file" }, say("goneFile"))));
     const button = h(
       "button",
       { type: "button", class: "file", "aria-label": name, testid: "file", on: { click: open } },
@@ -120,13 +123,20 @@ export function createLog({ client, correct }) {
     return button;
   }
 
-  /** The address lives for minutes, so that it is asked for when somebody wants it. */
-  async function follow(button, id, index) {
+  /**
+   * The address lives for minutes, so that it is asked for when somebody wants it. The window is opened before: one that
+   * opens later than the click that it belongs to is taken for an advertisement.
+   */
+  async function follow(id, index, gone) {
+    const tab = open("", "_blank");
     try {
       const { url } = await client.linkTo(id, index);
-      if (isPage(url)) link(url).click();
+      if (!tab || !isPage(url)) throw new Error("no window, or no address");
+      tab.opener = null;
+      tab.location.replace(url);
     } catch (error) {
-      if (error.code === "not_found") button.replaceWith(h("p", { class: "file" }, say("goneFile")));
+      tab?.close();
+      if (error.code === "not_found") gone();
     }
   }
 
@@ -144,6 +154,7 @@ export function createLog({ client, correct }) {
     newer.hidden = isAtEnd() || unread.length === seen.length;
     newer.setAttribute("aria-label", say("unread"));
     if (seen.length) client.markRead(seen);
+    if (visible) pictures.load(overlaps);
   }
 
   function isInSight(id) {
@@ -151,7 +162,12 @@ export function createLog({ client, correct }) {
     return Boolean(box) && box.top < element.getBoundingClientRect().bottom - NEARLY / 2;
   }
 
-  return { element, newer, render, look, toEnd };
+  function overlaps(part) {
+    const [box, frame] = [part, element].map((one) => one.getBoundingClientRect());
+    return box.bottom > frame.top && box.top < frame.bottom;
+  }
+
+  return { element, newer, pictures, render, look, toEnd };
 }
 
 function who({ from, name, automatic }) {

@@ -19,7 +19,7 @@ export function createPanel({ client, tab, sound, close }) {
   const notice = h("p", { class: "notice", role: "status", testid: "notice" });
   const log = createLog({ client, correct });
   const offers = createOffers({ client });
-  const composer = createComposer({ client, tab, sent: log.toEnd });
+  const composer = createComposer({ client, tab, sent: log.toEnd, keepPicture: log.pictures.keep });
   // A page that listens for keys would take what is written here for its shortcuts: it cannot see that this is a text.
   const keys = { keydown, keyup: keepIn, keypress: keepIn };
   const element = h(
@@ -99,7 +99,8 @@ export function createPanel({ client, tab, sound, close }) {
 
   PHONE.addEventListener("change", render);
   for (const type of ["resize", "scroll"]) visualViewport.addEventListener(type, fit);
-  return { element, render, show, hide, look: log.look, focus: composer.focus, isOpen: () => !element.hidden };
+  const { viewer } = log.pictures;
+  return { element, viewer, render, show, hide, look: log.look, focus: composer.focus, isOpen: () => !element.hidden };
 }
 
 const keepIn = (event) => event.stopPropagation();

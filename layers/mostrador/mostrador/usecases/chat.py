@@ -237,19 +237,17 @@ class Chat:
         self._say(connection.id, {"type": "ticket", "ref": frame.ref, **ticket})
 
     def _open(self, connection: Connection, frame: frames.Open) -> None:
-        self._allow(f"chat:open:{connection.session}", OPENED)
+        self._allow(f"chat:open:{connection.session}", OPENED, frame.ref)
         place = parse_message_id(frame.id)
         message = self.inbox.message(*place) if place and self._theirs(place[0], connection) else None
         told = message is not None and is_shown(message) and not answers_a_mail(self.inbox, message)
         files = message.attachments if message and told else ()
         if frame.index >= len(files) or not files[frame.index].key:
-            raise BadFrame("not_found")
+            raise BadFrame("not_found", frame.ref)
         file = files[frame.index]
-        link = {"url": self.shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)}
-        expires_at = int(self.clock()) + LINK_SECONDS
-        self._say(
-            connection.id, {"type": "link", "id": frame.id, "index": frame.index, **link, "expires_at": expires_at}
-        )
+        url = self.shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)
+        link = {"id": frame.id, "index": frame.index, "url": url, "expires_at": int(self.clock()) + LINK_SECONDS}
+        self._say(connection.id, {"type": "link", "ref": frame.ref, **link})
 
     # Answering
 

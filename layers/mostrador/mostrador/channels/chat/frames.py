@@ -65,6 +65,7 @@ class Upload(Frame, frozen=True):
 class Open(Frame, frozen=True):
     id: str
     index: int
+    ref: str = ""
 
 
 class Receipt(Frame, frozen=True):
@@ -112,7 +113,8 @@ def _check(frame: Frame) -> None:
         case Receipt():
             _require(len(frame.ids) <= MOST_RECEIPTS and frame.state in {"delivered", "read"}, "bad_frame")
         case Open():
-            _require(0 <= frame.index < 1000, "not_found")
+            _require(not frame.ref or bool(_REF.fullmatch(frame.ref)), "bad_frame", frame.ref[:48])
+            _require(0 <= frame.index < 1000, "not_found", frame.ref)
 
 
 def _check_send(frame: Send) -> None:
