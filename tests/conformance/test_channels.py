@@ -171,7 +171,7 @@ def asked(door: Door, request: WebhookRequest, around: ChannelSettings | None = 
     kept: list[Any] = []
 
     class Keeper:
-        inbound = kept.append
+        inbound, inbound_all = kept.append, kept.extend
 
         def put(self, key: str, data: bytes, content_type: str = "") -> None:
             kept.append((key, data))

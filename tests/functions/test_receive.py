@@ -248,3 +248,18 @@ def test_two_messages_in_one_callback_of_meta_are_two_events(invoke: Invoke, sec
     answer = invoke("receive", http_event("/prod/webhooks/meta", body, headers))
     assert (answer["statusCode"], answer["body"]) == (200, "")
     assert [event["sender"] for event in queues.messages("inbound")] == ["34600111222", "34600333444"]
+
+
+def test_many_messages_in_one_callback_of_meta_are_all_taken(invoke: Invoke, secrets: None, queues: Queues) -> None:
+    document = json.loads((PAYLOADS / "whatsapp_cloud/message__plain.json").read_text())
+    value = document["entry"][0]["changes"][0]["value"]
+    (message,) = value["messages"]
+    value["messages"] = [{**message, "id": f"wamid.{number}"} for number in range(45)]
+    value["messages"].insert(20, "of no use to anybody")
+    body = json.dumps(document).encode()
+    signature = hmac.new(b"test-secret", body, hashlib.sha256).hexdigest()
+    headers = {"x-hub-signature-256": f"sha256={signature}"}
+    assert invoke("receive", http_event("/prod/webhooks/meta", body, headers))["statusCode"] == 200
+    client: Any = boto3.client("sqs")
+    waiting = client.get_queue_attributes(QueueUrl=queues.urls["inbound"], AttributeNames=["All"])["Attributes"]
+    assert waiting["ApproximateNumberOfMessages"] == "46"

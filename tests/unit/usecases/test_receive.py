@@ -1,5 +1,6 @@
 """A provider's call is proven with the secret as it is now."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,9 @@ class Webhook:
 class Nowhere:
     def inbound(self, event: ProviderEvent) -> None:
         raise AssertionError(event)
+
+    def inbound_all(self, events: Sequence[ProviderEvent]) -> None:
+        assert events == []
 
     def put(self, key: str, data: bytes, content_type: str = "") -> None:
         raise AssertionError(key)

@@ -4,7 +4,7 @@ All but the provider's and the agent's events are wake-ups: they say where to lo
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import batched
 from math import ceil
@@ -18,6 +18,8 @@ LONGEST_DELAY = 900
 """Seconds: Amazon SQS delays no message longer."""
 LARGEST_BATCH = 10
 """Messages that Amazon SQS takes in one call."""
+LARGEST_TOGETHER = 250_000
+"""Bytes of these messages' bodies: it took a quarter of a mebibyte for years, and takes more in some places only."""
 
 
 class SqsQueues:
@@ -29,13 +31,21 @@ class SqsQueues:
 
     def inbound(self, event: ProviderEvent) -> None:
         """In order for each sender of a channel; the same event within five minutes is dropped here already."""
-        self._send_fifo(
-            "inbound",
-            # ASCII: Amazon SQS refuses a body with a character that XML does not allow, and a stranger may send one.
-            json.dumps(encode_event(event)),
-            group=_digest(event.channel, event.sender),
-            once=_digest(event.channel, event.event_id),
-        )
+        self._client.send_message(QueueUrl=self._urls["inbound"], **_inbound(event))
+
+    def inbound_all(self, events: Sequence[ProviderEvent]) -> None:
+        """The same for each of several, in their order.
+
+        Raises TryAgain where Amazon SQS did not take all of them; some may have gone, and are dropped the next time.
+        """
+        if len(events) == 1:
+            self.inbound(events[0])
+            return
+        for batch in _together([_inbound(event) for event in events]):
+            entries = [{"Id": str(place), **message} for place, message in enumerate(batch)]
+            answer = self._client.send_message_batch(QueueUrl=self._urls["inbound"], Entries=entries)
+            if answer.get("Failed"):
+                raise TryAgain(f"{len(answer['Failed'])} events were not taken")
 
     def action(self, body: str, thread: str, event_id: str) -> None:
         """What an agent did, in order for each thread."""
@@ -75,6 +85,29 @@ class SqsQueues:
             MessageGroupId=group,
             MessageDeduplicationId=once,
         )
+
+
+def _inbound(event: ProviderEvent) -> dict[str, str]:
+    return {
+        # ASCII: Amazon SQS refuses a body with a character that XML does not allow, and a stranger may send one.
+        "MessageBody": json.dumps(encode_event(event)),
+        "MessageGroupId": _digest(event.channel, event.sender),
+        "MessageDeduplicationId": _digest(event.channel, event.event_id),
+    }
+
+
+def _together(messages: Sequence[dict[str, str]]) -> Iterator[list[dict[str, str]]]:
+    """As many at once as Amazon SQS takes, by number and by size."""
+    batch, size = list[dict[str, str]](), 0
+    for message in messages:
+        more = len(message["MessageBody"])
+        if batch and (len(batch) == LARGEST_BATCH or size + more > LARGEST_TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append(message)
+        size += more
+    if batch:
+        yield batch
 
 
 def _wake_up(conversation_id: str) -> str:

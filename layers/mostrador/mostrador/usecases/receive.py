@@ -3,7 +3,7 @@
 import base64
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -28,6 +28,11 @@ class InboundQueue(Protocol):
     def inbound(self, event: ProviderEvent) -> None: ...
 
 
+class InboundQueues(InboundQueue, Protocol):
+    def inbound_all(self, events: Sequence[ProviderEvent]) -> None:
+        """In order. Raises TryAgain where not all of them were taken."""
+
+
 class Drawer(Protocol):
     def put(self, key: str, data: bytes, content_type: str = ...) -> None: ...
 
@@ -41,7 +46,7 @@ class Receive:
     open_webhook: Callable[[str], Webhook]
     """Raises KeyError for a provider that does not exist."""
     switched_on: Callable[[str], bool]
-    queue: InboundQueue
+    queue: InboundQueues
     blobs: Drawer
     renew: Callable[[str], bool] = _never
     """Forgets a provider's secret that may have been replaced; False where it was read only just now."""
@@ -85,8 +90,7 @@ class Receive:
             return webhook.acknowledgement()
         if not all(self.switched_on(event.channel) for event in events):
             return NOT_FOUND
-        for event in events:
-            self.queue.inbound(self._bounded(provider, event))
+        self.queue.inbound_all([self._bounded(provider, event) for event in events])
         return webhook.acknowledgement()
 
     def _set_aside(self, provider: str, request: WebhookRequest, why: str) -> ProviderEvent:
