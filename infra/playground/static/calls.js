@@ -9,6 +9,7 @@ import { attempt } from "./toast.js";
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 const SHOWN_AFTER = 20; // seconds for which a call that is over is still there to be read
 const LAST_LINES = 2; // what of it
+const LAST_CALLS = 2; // how many of them
 
 const dismissed = new Set();
 const drafts = new Map(); // what somebody is about to say, by the call: the card is drawn anew with all that is heard
@@ -24,9 +25,9 @@ export function createCalls() {
 
   function render() {
     const now = Date.now() / 1000;
-    const shown = getWorld().calls.filter(
-      ({ id, over, ended }) => !dismissed.has(id) && (!over || now - ended < SHOWN_AFTER),
-    );
+    const calls = getWorld().calls.filter(({ id }) => !dismissed.has(id));
+    const ended = calls.filter(({ over, ended }) => over && now - ended < SHOWN_AFTER).slice(-LAST_CALLS);
+    const shown = calls.filter((call) => !call.over || ended.includes(call));
     element.hidden = !shown.length;
     patchList(list, shown, { key: ({ id }) => id, build: telephone });
   }
