@@ -97,10 +97,10 @@ def test_a_shopper_texts_and_an_agent_thinks_twice(page: Page) -> None:
 
 def test_a_whatsapp_is_answered_freely_and_after_a_day_by_template(page: Page) -> None:
     page.get_by_test_id("app-whatsapp").click()
-    page.get_by_test_id("sms-phone-select").select_option("+34600555666")
+    page.get_by_test_id("sms-phone-select").select_option("+34600777888")
     page.get_by_test_id("whatsapp-text").fill("¿Tenéis fuentes de cuarenta centímetros?")
     page.get_by_test_id("whatsapp-send").click()
-    cards = page.get_by_test_id("slack-messages").get_by_test_id("slack-message").filter(has_text="Carmen Soler")
+    cards = page.get_by_test_id("slack-messages").get_by_test_id("slack-message").filter(has_text="Nuria Vega")
     expect(cards.last).to_contain_text("ventana abierta hasta")
     cards.last.get_by_test_id("slack-thread-summary").click()
     thread = page.get_by_test_id("slack-thread")
