@@ -15,9 +15,10 @@ from fakes.outside_world import STACK, UNHURRIED, Playground, Received, Theatre
 from mostrador.channels.base import WebhookRequest
 from mostrador.channels.meta import signature as ours
 from mostrador.domain.errors import Refused
-from playground.config import Credentials, Pace, PlaygroundConfig
+from playground.config import Credentials, Pace, PlaygroundConfig, WhatsappProvider
 from playground.meta.wire import encoded, signature
 from playground.processes import StartFailed
+from playground.running import parameters
 from playground.server import read_config
 from playground.up import chosen_whatsapp
 from playground.whatsapp import Arriving
@@ -261,3 +262,9 @@ class TestChoosing:
 
     def test_program_is_told(self) -> None:
         assert (read_config([]).whatsapp, read_config(["--whatsapp", "meta"]).whatsapp) == ("twilio", "meta")
+
+    @pytest.mark.parametrize(("provider", "sender"), [("twilio", "+34910000000"), ("meta", "106540352242922")])
+    def test_stack_is_told_with_whom_its_number_is(self, provider: WhatsappProvider, sender: str) -> None:
+        given = parameters("http://127.0.0.1:4600", "http://127.0.0.1:4566", provider)
+        assert (given["WhatsappProvider"], given["WhatsappSender"]) == (provider, sender)
+        assert given["MetaGraphUrl"] == "http://127.0.0.1:4600/meta"
