@@ -1,4 +1,4 @@
-// What WhatsApp has and text messages have not: reactions, buttons, sharing, ticks, usernames, and a window that closes.
+// What WhatsApp has and text messages have not: reactions, buttons, sharing, ticks, usernames, a window that closes.
 
 import { post, postForm } from "./api.js";
 import { button, h } from "./dom.js";
@@ -20,7 +20,9 @@ export function createShareButton(phone) {
     choose: () => share(what),
   });
   const open = (event) =>
-    openMenu(event.currentTarget, [entry("place", "pin"), entry("contact", "person")], { label: phrase("phone.share") });
+    openMenu(event.currentTarget, [entry("place", "pin"), entry("contact", "person")], {
+      label: phrase("phone.share"),
+    });
   return button({ class: "icon-button", label: "phone.share", testid: "whatsapp-share", click: open }, icon("plus"));
 }
 
