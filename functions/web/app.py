@@ -1,7 +1,9 @@
-"""Woken by the HTTP API at /web/{page}: the contact form, a conversation's own page, and what they look like."""
+"""Woken by the HTTP API at /web/{page}: forms, conversations' own pages, what they look like, and the chat's script."""
 
 from pathlib import Path
 
 from mostrador.runtime.pages import web_handler
 
-handler = web_handler(Path(__file__).parent / "assets")
+HERE = Path(__file__).parent
+
+handler = web_handler(HERE / "assets", HERE / "chat")

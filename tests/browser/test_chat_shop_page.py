@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
+from cli.chat_script import chat_script
 from fakes.chat_server import ChatServer
 from fakes.chat_visitor import a_browser_of, a_page
 from fakes.outside_world import STACK, UNHURRIED, Playground, Theatre, theatre
@@ -29,6 +30,8 @@ def playground(stage: Theatre, server: ChatServer) -> Iterator[Playground]:
 @pytest.fixture(params=[(1440, 900), (360, 740)], ids=["wide", "narrow"])
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     with a_browser_of(browser, *request.param) as context:
+        # What the stack serves beside the page: there is none here.
+        context.route("**/web/chat.js", lambda route: route.fulfill(body=chat_script(), content_type="text/javascript"))
         yield context
 
 

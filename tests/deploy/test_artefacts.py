@@ -117,5 +117,5 @@ def test_layers_hold_what_runs_and_little_else(built: Path) -> None:
 def test_function_is_its_handler_alone(built: Path, function: str) -> None:
     folder = built / f"{function.title().replace('_', '')}Function"
 
-    pages = {"assets"} if function == "web" else set[str]()  # what its pages look like
+    pages = {"assets", "chat"} if function == "web" else set[str]()  # what its pages look like, and the widget
     assert {path.name for path in folder.iterdir()} == {"app.py"} | pages

@@ -1,5 +1,7 @@
 """The pages through the whole function: handed out, sent back, queued, and seen again."""
 
+import base64
+import gzip
 import json
 import re
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
+from cli.chat_script import chat_script
 from fakes.web import ANA, BOUNDARY, KEY, multipart
 from functions.conftest import Invoke, Json, Queues, http_event
 from mostrador.channels.form.tokens import Page, page_token
@@ -77,6 +80,27 @@ def test_what_pages_look_like_is_served_and_may_be_kept(invoke: Invoke, policy: 
     assert "immutable" in lasting["headers"]["cache-control"]
     assert "immutable" not in passing["headers"]["cache-control"]
     assert lasting["body"] == passing["body"] != ""
+
+
+def test_chat_is_served_small_and_asked_for_again_only_when_it_changed(invoke: Invoke) -> None:
+    plain, packed = script(invoke), script(invoke, **{"Accept-Encoding": "br, gzip"})
+    known = script(invoke, **{"If-None-Match": f'"old", {plain["headers"]["etag"]}', "Accept-Encoding": "gzip"})
+    assert (plain["statusCode"], plain["body"], plain["isBase64Encoded"]) == (200, chat_script(), False)
+    assert (packed["headers"]["content-encoding"], packed["isBase64Encoded"]) == ("gzip", True)
+    assert gzip.decompress(base64.b64decode(packed["body"])).decode() == chat_script()
+    assert (known["statusCode"], known["body"]) == (304, "")
+    for answer in (plain, packed, known):
+        assert answer["headers"]["content-type"].startswith("text/javascript")
+        assert answer["headers"]["vary"] == "accept-encoding"
+        assert "max-age=3600" in answer["headers"]["cache-control"]
+
+
+def script(invoke: Invoke, **headers: str) -> Json:
+    event = http_event("/prod/web/chat.js", b"", headers)
+    event["requestContext"]["http"] |= {"method": "GET", "sourceIp": "203.0.113.7"}
+    event["pathParameters"] = {"page": "chat.js"}
+    answer: Json = invoke("web", event)
+    return answer
 
 
 @pytest.mark.parametrize("name", ["app.py", "../app.py", "", "form.css.map"])

@@ -5,7 +5,6 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from cli.chat_script import chat_script
 from fakes.outside_world import STACK, Playground
 
 CHAT = "ws://127.0.0.1:4566/_aws/execute-api/chat1/live"
@@ -24,14 +23,10 @@ def test_chat_stands_on_the_page_once_the_stack_has_one(page: httpx.Client, play
     assert "data-url" not in page.get("/tienda").text
     playground.outside.world.stack = replace(STACK, chat_url=CHAT)
     answer = page.get("/tienda")
-    assert answer.text.count(f'<script src="/tienda/chat.js" data-url="{CHAT}" async></script>') == 1
+    assert answer.text.count(f'<script src="/web/chat.js" data-url="{CHAT}" async></script>') == 1
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert CHAT in policy
-
-
-def test_script_is_the_widget(page: httpx.Client) -> None:
-    assert page.get("/tienda/chat.js").text == chat_script()
 
 
 def test_customers_see_what_there_is_and_nobody_s_orders(page: httpx.Client) -> None:

@@ -9,7 +9,7 @@ OUTPUTS = {
     "ApiUrl", "ApiId", "StageName", "TableName", "BucketName", "ReceiveMailFunction", "InboundQueueUrl",
     "DeskQueueUrl", "ActionsQueueUrl", "HoldQueueUrl", "DeliverQueueUrl", "ClocksQueueUrl", "SlackSecretName",
     "TwilioSecretName", "MetaSecretName", "ShopSecretName", "ActivateReceiptRules", "ChatUrl",
-    "ChatApiId",
+    "ChatApiId", "ChatTag",
 }  # fmt: skip
 TO_PASTE = {
     "TwilioWebhookUrl": "/webhooks/twilio",
@@ -58,6 +58,14 @@ def test_url_to_paste_is_the_shops_own_domain_where_there_is_one(written: dict[s
     assert variables["Base"] == {
         "Fn::If": ["HasOwnDomain", {"Ref": "PublicBaseUrl"}, {"Fn::GetAtt": ["HttpApi", "ApiEndpoint"]}]
     }
+
+
+def test_tag_of_the_chat_is_ready_to_be_pasted(written: dict[str, Any]) -> None:
+    text, variables = written["Outputs"]["ChatTag"]["Value"]["Fn::Sub"]
+
+    assert text.startswith('<script src="${Base}/web/chat.js" data-url="wss://${ChatApi}.')
+    assert text.endswith('" async></script>')
+    assert variables == written["Outputs"]["FormUrl"]["Value"]["Fn::Sub"][1]
 
 
 def test_architecture_is_one_setting(written: dict[str, Any]) -> None:

@@ -9,14 +9,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cli.chat_script import chat_script
 from playground.shop.shop import Shop
 from playground.world import World
 
 HERE = Path(__file__).parent
 LANGUAGES = ("es", "en")
-TAG = '<script src="/tienda/chat.js" data-url="{url}" async></script>'
-"""As docs/connect/chat.md has it."""
+TAG = '<script src="/web/chat.js" data-url="{url}" async></script>'
+"""As docs/connect/chat.md has it: this port is the stack's public address, too."""
 
 
 class ShopPage:
@@ -27,7 +26,6 @@ class ShopPage:
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/tienda", self.page),
-            Route("/tienda/chat.js", self.chat),
             Route("/tienda/piezas", self.goods),
             Mount("/tienda/static", StaticFiles(directory=HERE / "static", check_dir=False)),
         ]
@@ -39,9 +37,6 @@ class ShopPage:
         html = Template((HERE / "page.html").read_text()).substitute(language=language, chat=self._tag())
         headers = {"Content-Security-Policy": self._csp(), "Cache-Control": "no-store"}
         return HTMLResponse(html, headers=headers)
-
-    async def chat(self, _request: Request) -> Response:
-        return Response(chat_script(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
     async def goods(self, _request: Request) -> Response:
         products = self._shop.database.products.values()
@@ -59,7 +54,7 @@ class ShopPage:
         return TAG.format(url=url) if url else ""
 
     def _csp(self) -> str:
-        """As strict as a careful shop's. The chat asks for its address, and for the one that files go to and come from."""
+        """As strict as a careful shop's. The chat asks for its address, and for the one where files lie."""
         url = self._world.stack.chat_url if self._world.stack else ""
         ours = f" {url} {self._world.config.engine} http://{urlsplit(url).netloc}" if url else ""
         return (

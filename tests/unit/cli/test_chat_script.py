@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.chat_script import WIDGET, NotJoinable, chat_script
+from cli.chat_script import WIDGET, chat_script
+from mostrador.pages.chat_script import NotJoinable, joined
 
 MOST = 20_000
 """Bytes, compressed: what a shop's page may be asked to carry."""
@@ -30,7 +31,7 @@ def test_modules_are_joined_after_what_they_need(folder: Path) -> None:
     imports = 'import { c } from "../c.js";\nimport { STYLES } from "../styles.js";\n\n'
     (folder / "view/b.js").write_text(imports + "export function b() {\n  c(STYLES);\n}\n")
     (folder / "c.js").write_text("/** Says it.\n * Well. */\nexport const c = (text) => console.log(text);\n")
-    assert chat_script(folder) == (
+    assert joined(folder) == (
         '(() => {\n"use strict";\nconst STYLES = "p { color: red; }";\nconst c = (text) => console.log(text);\n'
         "function b() {\nc(STYLES);\n}\nb();\n})();\n"
     )
@@ -48,7 +49,7 @@ def test_modules_are_joined_after_what_they_need(folder: Path) -> None:
 def test_what_cannot_be_joined_is_named(folder: Path, source: str, sentence: str) -> None:
     (folder / "main.js").write_text(source)
     with pytest.raises(NotJoinable, match=re.escape(sentence)):
-        chat_script(folder)
+        joined(folder)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)

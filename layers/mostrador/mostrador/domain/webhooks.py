@@ -27,3 +27,5 @@ class HttpAnswer:
     body: str = ""
     content_type: str = "text/plain; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_base64: bool = False
+    """``body`` stands for bytes."""

@@ -1,5 +1,7 @@
-"""The handler behind ``/web``: pages from the use case, and beside them the files that give them their look."""
+"""The handler behind ``/web``: pages from the use case, the files that give them their look, and the chat's script."""
 
+import base64
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +18,24 @@ from mostrador.usecases.web import NOT_FOUND
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
-def web_handler(folder: Path) -> Handler:
-    """Answers ``GET`` and ``POST /web/{page}``, and ``GET /web/assets/{name}`` from ``folder``."""
+CHAT = "chat.js"
+
+
+def web_handler(folder: Path, chat: Path) -> Handler:
+    """Answers ``GET`` and ``POST /web/{page}``, ``GET /web/assets/{name}`` from ``folder``, and ``GET /web/chat.js``.
+
+    That one is made of the modules in ``chat`` when somebody first asks for it.
+    """
     assets = cache(lambda: Assets.of(folder))
+    script = cache(lambda: ChatScript.of(chat))
     opened = opened_early(lambda: bootstrap.open_web(assets().version))
 
     def answer(event: Mapping[str, Any]) -> HttpAnswer:
         parameters = event["pathParameters"]
         if "name" in parameters:
             return assets()(parameters["name"], event.get("rawQueryString") or "")
+        if (parameters["page"], event["requestContext"]["http"]["method"]) == (CHAT, "GET"):
+            return script()(read_request(event, "").headers)
         source = str(event["requestContext"]["http"].get("sourceIp", ""))
         return opened()(parameters["page"], read_request(event, ""), source)
 
@@ -54,3 +65,36 @@ class Assets:
             "cross-origin-resource-policy": "cross-origin",
         }
         return HttpAnswer(200, self.texts[name], _TYPES[Path(name).suffix], headers)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatScript:
+    """The chat for the shop's pages. Their tag names no version: browsers ask once an hour whether there is another."""
+
+    text: str
+    packed: str
+    """The same, compressed, in base64: API Gateway compresses nothing by itself."""
+    version: str
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        from mostrador.pages.chat_script import joined  # noqa: PLC0415  no page waits for it
+
+        text = joined(folder)
+        packed = gzip.compress(text.encode(), mtime=0)
+        return cls(text, base64.b64encode(packed).decode(), hashlib.sha256(packed).hexdigest()[:16])
+
+    def __call__(self, asked: Mapping[str, str]) -> HttpAnswer:
+        """``asked``: the headers of the request."""
+        headers = {
+            "cache-control": "public, max-age=3600, stale-while-revalidate=86400",
+            "etag": f'W/"{self.version}"',
+            "vary": "accept-encoding",
+            "x-content-type-options": "nosniff",
+            "cross-origin-resource-policy": "cross-origin",
+        }
+        if self.version in asked.get("if-none-match", ""):
+            return HttpAnswer(304, "", _TYPES[".js"], headers)
+        if "gzip" not in asked.get("accept-encoding", ""):
+            return HttpAnswer(200, self.text, _TYPES[".js"], headers)
+        return HttpAnswer(200, self.packed, _TYPES[".js"], {**headers, "content-encoding": "gzip"}, is_base64=True)

@@ -102,5 +102,5 @@ def _written(answer: HttpAnswer) -> dict[str, Any]:
         "statusCode": answer.status,
         "headers": {"content-type": answer.content_type, **answer.headers},
         "body": answer.body,
-        "isBase64Encoded": False,
+        "isBase64Encoded": answer.is_base64,
     }
