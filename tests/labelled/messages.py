@@ -1,8 +1,8 @@
 """What shoppers write, with its language and what an agent would act on first (docs/intents.md has the definitions).
 
-``test.jsonl`` was written before there were any words to find; nothing is tuned on it, nor learnt from it. What is tuned
-and learnt comes from the part called ``dev``: the examples of the shop's policy, and a few messages in languages that it
-does not speak.
+``test.jsonl`` was written before there were any words to find; nothing is tuned on it, nor learnt from it. All tuning
+and learning is from the part that is called ``dev``: the examples of the shop's policy, and a few messages in languages
+that it does not speak.
 """
 
 import json

@@ -11,6 +11,7 @@ from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Findings, Place
 from cli.policyfile.source import Raw, read_text, read_yaml
 from cli.policyfile.understand import understood
+from mostrador.policy.examples import FEWEST
 from mostrador.policy.model import IntentWords, Protocol
 from mostrador.policy.words import parse
 
@@ -96,6 +97,9 @@ def _examples(draft: Draft) -> Iterator[IntentWords]:
     for line in _example_lines(text, draft, name):
         known[line.intent, line.language].append(line.text)
     for (intent, language), messages in known.items():
+        if len(messages) < FEWEST:
+            few = f"{len(messages)} examples of {intent} in {language} are too few to learn from; {FEWEST} would do"
+            draft.findings.warning(("examples",), few)
         yield IntentWords(intent, language, (), examples=tuple(messages))
 
 

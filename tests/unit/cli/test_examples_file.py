@@ -7,6 +7,7 @@ import pytest
 
 from cli.policyfile.read import BrokenPolicy
 from fakes.policy_files import EXAMPLE, checked
+from mostrador.policy.examples import FEWEST
 from mostrador.policy.model import IntentWords
 
 LINES = (
@@ -26,6 +27,15 @@ def test_examples_are_compiled_by_intent_and_language(tmp_path: Path) -> None:
         IntentWords("delivery", "es", (), examples=("¿Dónde está mi pedido?", "No ha llegado")),
         IntentWords("delivery", "en", (), examples=("Where is it?",)),
     )
+
+
+def test_too_few_examples_of_an_intent_are_warned_of(tmp_path: Path) -> None:
+    put(tmp_path, *map(json.dumps, LINES))
+    warned = [warning.what for warning in checked(tmp_path, examples="examples.jsonl").warnings]
+    assert warned == [
+        f"{number} examples of delivery in {language} are too few to learn from; {FEWEST} would do"
+        for number, language in ((1, "en"), (2, "es"))
+    ]
 
 
 @pytest.mark.parametrize(

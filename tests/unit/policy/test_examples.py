@@ -66,6 +66,10 @@ def test_a_long_message_weighs_no_more_than_one_of_ordinary_length() -> None:
     assert 0 < examples.weigh(words[: MOST // 4])["idea"] < ordinary
 
 
+def test_a_language_without_words_of_its_own_is_read_without_examples() -> None:
+    assert read_intent(TAUGHT, "anda perdido el bulto", "pt").intent == Intent.OTHER
+
+
 def test_no_examples_weigh_nothing() -> None:
     assert Examples(()).weigh(words_of("¿Dónde anda el bulto?")) == {}
     assert read_intent((IntentWords("delivery", "es", ()),), "¿Dónde anda el bulto?", "es").intent == Intent.OTHER

@@ -12,6 +12,7 @@ from labelled.messages import PARTS, accuracy, labelled, scores, table
 from mostrador.domain.attention import Intent
 from mostrador.policy.intents import ORDER, read_intent
 from mostrador.policy.model import IntentWords
+from mostrador.policy.words import QUESTION, STOP, words_of
 
 WORDS = (
     IntentWords("complaint", "es", ("roto",), 3, unless=("resist*",)),
@@ -83,7 +84,7 @@ def read_all(part: str, languages: Sequence[str]) -> tuple[list[str], list[str]]
     ]
 
 
-@pytest.mark.parametrize(("part", "least"), [("dev", 0.95), ("test", 0.93)])
+@pytest.mark.parametrize(("part", "least"), [("dev", 0.98), ("test", 0.96)])
 def test_the_shops_words_read_most_messages_rightly(part: str, least: float) -> None:
     expected, read = read_all(part, ("es", "en"))
     rows = scores(expected, read)
@@ -98,7 +99,16 @@ def test_the_labelled_set_is_large_and_balanced() -> None:
         expected, _ = read_all(part, ("es", "en"))
         assert len(expected) >= 200
         assert min(expected.count(intent) for intent in Intent) >= 20
-    assert not {message.text for message in labelled("dev")} & {message.text for message in labelled("test")}
+
+
+def test_nothing_is_learnt_from_what_is_measured() -> None:
+    learnt, measured = ({tuple(contents(message.text)) for message in labelled(part)} for part in ("dev", "test"))
+    assert not learnt & measured - {()}
+
+
+def contents(text: str) -> list[str]:
+    """The words of a message without their marks."""
+    return [word for word in words_of(text) if word not in {STOP, QUESTION}]
 
 
 def test_languages_that_the_shop_does_not_speak_are_read_as_far_as_they_resemble() -> None:

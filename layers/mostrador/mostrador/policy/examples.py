@@ -1,7 +1,7 @@
 """What messages whose intent is known say about a new one: naive Bayes over their words and pairs of words.
 
 The phrases of a policy say what somebody thought of; the examples, how often a word really stands in messages of each
-intent. A word that most intents share says nothing, one that stands in a single example neither.
+intent. A word that all intents share says nothing.
 """
 
 import math
@@ -31,7 +31,7 @@ MOST = 40
 
 
 class Examples:
-    """Those of one language, or of all."""
+    """Those of one language."""
 
     def __init__(self, entries: Iterable[IntentWords]) -> None:
         by_intent = _by_intent(entries)

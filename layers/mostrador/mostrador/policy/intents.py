@@ -110,11 +110,15 @@ def _named(words: Sequence[str], at: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=8)
 def _words(intents: tuple[IntentWords, ...], language: str) -> _Words:
-    """Of one language, or of ALL: made when a text first needs it, and kept as long as the policy is the same."""
+    """Of one language, or of ALL: made when a text first needs it, and kept as long as the policy is the same.
+
+    Examples teach of their own language alone: those of two would tell the languages apart rather than the intents.
+    """
     entries = [entry for entry in intents if language in (entry.language, ALL)]
     pairs = [(phrase, entry) for entry in entries for phrase in entry.words]
     phrases = tuple(phrase for phrase, _ in pairs)
-    return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs), Examples(entries))
+    examples = Examples(entries if language != ALL else ())
+    return _Words(Finder(phrases), phrases, tuple(entry for _, entry in pairs), examples)
 
 
 def _evidence(known: _Words, words: Sequence[str]) -> Iterator[_Evidence]:
