@@ -32,7 +32,11 @@ class ChatPage:
         await self._session.close()
 
     async def says(self, kind: str, **fields: Any) -> None:
-        await self._socket.send_str(json.dumps({"v": 1, "type": kind, **fields}))
+        await self.sends(json.dumps({"v": 1, "type": kind, **fields}))
+
+    async def sends(self, body: str) -> None:
+        """Whatever it is."""
+        await self._socket.send_str(body)
 
     async def hears(self, kind: str) -> Frame:
         """The next frame of this type; others before it are passed over."""

@@ -76,6 +76,21 @@ def test_a_visitor_is_answered_and_what_they_read_is_marked(shop: RunningStack, 
     tell(story())
 
 
+def test_what_no_browser_sends_is_answered_and_breaks_nothing(shop: RunningStack) -> None:
+    async def story() -> None:
+        async with page(shop) as chat:
+            welcome, _ = await greeted(chat)
+            for body in ('{"type": "$disconnect"}', '{"type": "$connect"}', "7", "hola"):
+                await chat.sends(body)
+                assert (await chat.hears("error"))["code"] in {"bad_frame", "unknown_type"}
+            await chat.says("open", id=f"{'0' * 26}-{'9' * 5000}", index=0)
+            assert (await chat.hears("error"))["code"] == "not_found"
+            again, _ = await greeted(chat, welcome["token"], cursor=f"{'0' * 26}-{'9' * 5000}")
+            assert again["session"] == welcome["session"]
+
+    tell(story())
+
+
 def test_files_go_both_ways(shop: RunningStack, visitor: Visitor) -> None:
     async def story() -> None:
         async with page(shop) as chat:
@@ -112,10 +127,14 @@ def test_who_goes_away_reads_it_on_return_and_by_mail(shop: RunningStack, visito
         mail = await asyncio.to_thread(visitor.mail_received, "Tu jarra sale mañana.")
         await asyncio.to_thread(lambda: visitor.mails("Re: Tu mensaje", "Perfecto, gracias", reply_to=mail["id"]))
         await asyncio.to_thread(visitor.in_thread, root, "Perfecto, gracias")
+        await asyncio.to_thread(visitor.answers, root, "Va a la calle del Alfar.")
+        await asyncio.to_thread(visitor.mail_received, "Va a la calle del Alfar.")
         async with page(shop) as chat:
             _, history = await greeted(chat, welcome["token"])
-            texts = [message["text"] for message in history["messages"] if not message.get("automatic")]
+            texts = [message["text"] for message in history["messages"]]
             assert texts[0].startswith("Quiero hablar")
-            assert texts[1:] == ["Tu jarra sale mañana.", "Perfecto, gracias"]
+            # Who typed the address need not be who reads that mailbox.
+            assert texts[-2:] == ["Tu jarra sale mañana.", "Te hemos respondido en tu correo."]
+            assert not [text for text in texts if "Perfecto" in text or "Alfar" in text]
 
     tell(story())
