@@ -14,11 +14,14 @@ FAILURES: Mapping[str, tuple[Reason, bool, Fault]] = {
     "3": (Reason.CREDENTIALS, False, _OURS),  # a permission is missing
     "4": (Reason.RATE_LIMITED, True, _OURS),
     "10": (Reason.CREDENTIALS, False, _OURS),
+    "17": (Reason.RATE_LIMITED, True, _OURS),
+    "32": (Reason.RATE_LIMITED, True, _OURS),
     "33": (Reason.SENDER_NOT_ALLOWED, False, _OURS),  # our number was deleted
     "100": (Reason.REJECTED, False, _OURS),  # a parameter that it does not take
     "190": (Reason.CREDENTIALS, False, _OURS),  # the token ran out
     "200": (Reason.CREDENTIALS, False, _OURS),
     "368": (Reason.ACCOUNT_SUSPENDED, False, _OURS),  # against Meta's policy
+    "613": (Reason.RATE_LIMITED, True, _OURS),
     "80007": (Reason.RATE_LIMITED, True, _OURS),
     "130429": (Reason.RATE_LIMITED, True, _OURS),
     "130472": (Reason.BLOCKED, False, _THEIRS),  # kept from marketing by an experiment of Meta's
