@@ -1,7 +1,7 @@
 """Meta's calls to the shop: once a question, then whatever happens, again and again until somebody says 200."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,19 +49,19 @@ class Callbacks:
 
     async def report(self, person: Person, value: Json) -> None:
         """Returns once it is told, or given up."""
-        await self._deliver([value], twice=person.phone.endswith(TWICE))
+        await self._deliver(value, twice=person.phone.endswith(TWICE))
 
     async def _tell_gathered(self) -> None:
         await self._world.clock.sleep(self._world.config.pace.meta_gathers)
         gathered, self._gathered = self._gathered, []
         people = {person.phone: contact_of(person) for person, _ in gathered}
         value = {"contacts": list(people.values()), "messages": [message for _, message in gathered]}
-        await self._deliver([value], twice=any(phone.endswith(TWICE) for phone in people))
+        await self._deliver(value, twice=any(phone.endswith(TWICE) for phone in people))
 
-    async def _deliver(self, values: Sequence[Json], *, twice: bool) -> None:
+    async def _deliver(self, value: Json, *, twice: bool) -> None:
         if not self.subscribed:
             return
-        body = encoded(envelope(self._account, values))
+        body = encoded(envelope(self._account, value))
         headers = signed_headers(body, self._account.meta_app_secret)
         for _ in range(2 if twice else 1):
             await self._post(body, headers)

@@ -8,7 +8,6 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.cast import SHOP
@@ -55,14 +54,10 @@ def wamid(person: Person, *, ours: bool) -> str:
     return "wamid." + base64.b64encode(b"\x1c\x18%c%s\x15\x02\x00%s%s\x00" % (len(digits), digits, kind, own)).decode()
 
 
-def envelope(account: Credentials, values: Sequence[Json]) -> Json:
-    """One change for each value."""
+def envelope(account: Credentials, value: Json) -> Json:
     metadata = {"display_phone_number": SHOP.phone.removeprefix("+"), "phone_number_id": account.meta_number_id}
-    changes = [
-        {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
-        for value in values
-    ]
-    return {"object": "whatsapp_business_account", "entry": [{"id": account.meta_account_id, "changes": changes}]}
+    change = {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
+    return {"object": "whatsapp_business_account", "entry": [{"id": account.meta_account_id, "changes": [change]}]}
 
 
 def contact_of(person: Person) -> Json:
@@ -137,7 +132,7 @@ def status_of(message: CloudMessage, status: str, at: float, problem: CloudProbl
     """A value of its own. Whoever could not be reached is not told of as a contact."""
     number = {"recipient_id": message.to.number.removeprefix("+")} if message.to.number else {}
     head = {"id": message.id, "status": status, "timestamp": str(int(at)), **number}
-    about: Mapping[str, Any] = {"errors": [_error(problem)]} if problem else _price(message, status, at)
+    about: Json = {"errors": [_error(problem)]} if problem else _price(message, status, at)
     ours = {"biz_opaque_callback_data": message.opaque} if message.opaque else {}
     told = {**head, "recipient_user_id": message.to.user_id, **about, **ours}
     return {"statuses": [told]} if problem else {"contacts": [contact_of(message.to)], "statuses": [told]}

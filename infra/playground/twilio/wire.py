@@ -1,12 +1,13 @@
 """Twilio's JSON and form fields of a message."""
 
+import json
 import math
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
 from playground.twilio.state import TwilioMessage
-from playground.twilio.whatsapp import is_whatsapp
+from playground.twilio.whatsapp import is_whatsapp, number_of
 from playground.whatsapp import Person, Said, country
 
 Json = dict[str, Any]
@@ -85,6 +86,8 @@ def whatsapp_form(
     """What a WhatsApp message has more than a text, and less: nobody's country is told, and not everybody's number."""
     form = {field: value for field, value in inbound_form(message, account, media).items() if not _is_place(field)}
     form |= {"ProfileName": person.name, "MessageType": _kind_of(said, media), "ReferralNumMedia": "0"}
+    context = {"ProfileName": person.name} | ({"WaId": person.number.removeprefix("+")} if person.number else {})
+    form |= {"ChannelMetadata": json.dumps({"type": "whatsapp", "data": {"context": context}})}
     if person.number:
         form |= {"WaId": person.number.removeprefix("+")}
     else:
@@ -135,12 +138,18 @@ def status_form(message: TwilioMessage, status: str, account: str) -> dict[str, 
     if status in ("undelivered", "failed") and message.error_code:
         form["ErrorCode"] = str(message.error_code)
     if is_whatsapp(message.recipient):
-        form |= {"ChannelPrefix": "whatsapp", "ChannelInstallSid": "XE" + "0" * 32}
-        form |= {"EventType": status.upper()} if status in ("delivered", "read") else {}
-        return form
+        return form | _channel_of(message, status)
     if status in ("delivered", "undelivered") and message.sent:
         form["RawDlrDoneDate"] = datetime.fromtimestamp(message.updated, UTC).strftime("%y%m%d%H%M")
     return form
+
+
+def _channel_of(message: TwilioMessage, status: str) -> dict[str, str]:
+    """What a status tells of WhatsApp beyond that of a text."""
+    whom = {"ChannelToAddress": number_of(message.recipient)}
+    form = {"ChannelPrefix": "whatsapp", "ChannelInstallSid": "XE" + "0" * 32, **whom}
+    form |= {"EventType": status.upper()} if status in ("delivered", "read") else {}
+    return form | ({"ChannelStatusMessage": message.error_message} if message.error_message else {})
 
 
 def segments(body: str) -> int:
