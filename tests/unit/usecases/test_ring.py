@@ -217,6 +217,24 @@ def test_a_promised_call_is_asked_for_until_it_was_made() -> None:
     assert len(place.said()) == 2
 
 
+@pytest.mark.parametrize(
+    ("address", "telephone", "said"),
+    [
+        (Address("phone", "+34600111222"), "+34600900101", "Pulsa Llamar en la ficha"),
+        (Address("phone", "+34600111222"), "", "Cuando hayas llamado"),
+        (Address("whatsapp", "ES.1234567890"), "+34600900101", "Cuando hayas llamado"),
+        (Address("email", "ana.molina@correo.example"), "+34600900101", "Cuando hayas llamado"),
+    ],
+    ids=["a number, and a telephone", "nobody has a telephone", "nobody knows the number", "by mail"],
+)
+def test_a_promised_call_is_made_by_the_button_where_there_is_one(address: Address, telephone: str, said: str) -> None:
+    marta = replace(PATIENT.agents["U0MARTA"], phone=telephone)
+    place = Place(replace(PATIENT, agents={**PATIENT.agents, "U0MARTA": marta}), address=address)
+    place.change(clocks.with_clock(place.conversation, Clock.CALLBACK, NOW))
+    place.rings_at(NOW)
+    assert said in place.said()[0].text
+
+
 def test_a_call_is_asked_for_again_in_the_hours_of_the_phone() -> None:
     place = Place(replace(PATIENT, hours={"default": TWO_HOURS_IN_THE_EVENING}))
     place.change(clocks.with_clock(place.conversation, Clock.CALLBACK, NOW + 90 * MINUTE))

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from mostrador.domain import attention
 from mostrador.domain.attention import Stage
+from mostrador.domain.call import NUMBERED
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Tally, Update
 from mostrador.domain.conversation import Conversation, State
@@ -115,7 +116,14 @@ class Bells:
         """Somebody is called again and again, until somebody says that the call was made."""
         again = self._later_by_phone(max(self.policy.patience.callback_again, AT_MOST_EVERY))
         waiting = clocks.with_clock(self.conversation, attention.Clock.CALLBACK, again)
-        return Rung(waiting, "callback due", self._notice("notice.callback"))
+        return Rung(waiting, "callback due", self._notice("notice.callback.ring" if self._rings else "notice.callback"))
+
+    @property
+    def _rings(self) -> bool:
+        """The card has a button that calls them."""
+        address = self.conversation.address
+        known = address.channel in NUMBERED and address.value.startswith("+")
+        return known and any(agent.phone for agent in self.policy.agents.values())
 
     def _later_by_phone(self, seconds: int) -> float:
         try:

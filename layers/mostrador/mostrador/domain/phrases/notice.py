@@ -32,8 +32,14 @@ NOTICE: dict[str, Phrase] = {
         "en": "The conversation with {customer} is back: it was snoozed until now.",
     },
     "notice.callback": {
-        "es": "Toca llamar a {customer}, como le prometimos. Cuando hayas llamado, márcalo en el menú de la tarjeta.",
+        "es": "Toca llamar a {customer}, como le prometimos. Cuando hayas llamado, márcalo en el menú de la ficha.",
         "en": "It is time to call {customer}, as promised. When you have, say so in the card's menu.",
+    },
+    "notice.callback.ring": {
+        "es": "Toca llamar a {customer}, como le prometimos. Pulsa Llamar en la ficha; "
+        "si llamas de otra manera, márcalo después en su menú.",
+        "en": "It is time to call {customer}, as promised. Press Call on the card; "
+        "if you call in another way, say so in its menu afterwards.",
     },
     "notice.follow_up": {
         "es": "Seguimos sin noticias de {customer}. ¿Le escribes, o cerramos la conversación?",
