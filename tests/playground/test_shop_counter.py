@@ -34,6 +34,14 @@ def test_order_goes_its_whole_way(page: httpx.Client) -> None:
         assert newest(page)["status"] == status
 
 
+def test_a_guest_who_buys_on_the_shops_page_is_called_by_their_name(page: httpx.Client) -> None:
+    order = {"mail": " Nuria.Sanz@correo.example ", "name": "Nuria Sanz", "wanted": {"taza": 1}}
+    answer = page.post("/api/shop/buy", json=order).raise_for_status()
+    assert answer.json() == {"number": newest(page)["number"]}
+    assert newest(page)["customer"]["mail"] == "nuria.sanz@correo.example"
+    assert newest(page)["customer"]["name"] == "Nuria Sanz"
+
+
 def test_customer_is_tagged(page: httpx.Client) -> None:
     (ana,) = (each for each in shop(page)["customers"] if each["mail"] == ANA)
     page.post("/api/shop/tags", json={"customer": ana["id"], "tags": ["Mayorista", ""]}).raise_for_status()
