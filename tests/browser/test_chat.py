@@ -60,6 +60,19 @@ class TestConversation:
         assert [each["page"] for each in server.sent("send")] == [plate, plate]
         assert "secreto" not in str(server.frames)
 
+    def test_half_a_character_makes_no_message_unsendable(self, page: Page, server: ChatServer) -> None:
+        enter(page)
+        # The title is cut in the middle of the jar; a text can be cut so by whatever put it into the clipboard.
+        page.evaluate("document.title = 'T'.repeat(199) + '\\u{1F3FA}'")
+        page.get_by_test_id("write").evaluate(
+            "(area) => { area.value = 'Hola \\ud83c'; area.dispatchEvent(new Event('input')); }"
+        )
+        page.get_by_test_id("write").press("Enter")
+        server.until(lambda: bool(server.sent("send")))
+        expect(messages(page)).to_contain_text("Enviado")
+        assert server.misshapen == []
+        assert server.stored == ["Hola \ufffd"]
+
     def test_what_arrives_and_what_is_seen_is_told_to_the_shop(self, page: Page, server: ChatServer) -> None:
         enter(page)
         write(page, "Hola")

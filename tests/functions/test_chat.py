@@ -9,6 +9,7 @@ import pytest
 
 from fakes.provider import Provider, running_provider
 from functions.conftest import Invoke, Json, Queues, sqs_event
+from mostrador.store.connections import DynamoConnections
 
 ORIGIN = "https://latinaja.example"
 
@@ -155,3 +156,22 @@ def test_neither_text_nor_token_nor_address_reaches_the_log(
     logged = log.getvalue()
     assert "request_refused" in logged
     assert not [private for private in (token, "un secreto", "ana.molina", "203.0.113.7") if private in logged]
+
+
+def test_a_frame_that_no_browser_sends_is_refused_and_no_error_of_the_functions(
+    invoke: Invoke, gateway: Provider, secrets: None, policy: None
+) -> None:
+    invoke("chat", frame("hello"))
+    for body in ("[" * 60_000, '{"v": 1, "type": "ping", "x": ' + '{"a":' * 20_000, "\ud800", ""):
+        assert invoke("chat", envelope("MESSAGE", body=body)) == {"statusCode": 200}
+        assert heard(gateway)[-1]["code"] == "bad_frame"
+
+
+def test_a_connection_that_greets_as_somebody_else_is_no_longer_the_first_visitors(
+    invoke: Invoke, gateway: Provider, secrets: None, policy: None
+) -> None:
+    invoke("chat", frame("hello"))
+    invoke("chat", frame("hello"))
+    first, second = (one["session"] for one in heard(gateway) if one["type"] == "welcome")
+    known = DynamoConnections()
+    assert ([one.id for one in known.of(first)], [one.id for one in known.of(second)]) == ([], ["one="])

@@ -94,11 +94,15 @@ export function createConnection(url, { opened, heard, ended }) {
   }
 
   function send(frame) {
-    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ v: 1, ...frame }));
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ v: 1, ...frame }, wellFormed));
   }
 
   return { start, rest, hurry, send, drop, leaveAlone, settled };
 }
+
+/** Half a character, as cutting a text leaves one behind, is no text to the shop: the frame would never be taken. */
+const wellFormed = (_name, value) =>
+  typeof value === "string" ? new TextDecoder().decode(new TextEncoder().encode(value)) : value;
 
 /** Anything else than an object of this version is not for us. */
 function frameOf(data) {
