@@ -69,6 +69,7 @@ def test_what_was_sent_is_queued_and_its_file_lies_in_the_bucket(
         ("form.js", "javascript"),
         ("conversation.js", "javascript"),
         ("embed.js", "javascript"),
+        ("call.js", "javascript"),
     ],
 )
 def test_what_pages_look_like_is_served_and_may_be_kept(invoke: Invoke, policy: None, name: str, kind: str) -> None:
@@ -101,6 +102,12 @@ def script(invoke: Invoke, **headers: str) -> Json:
     event["pathParameters"] = {"page": "chat.js"}
     answer: Json = invoke("web", event)
     return answer
+
+
+def test_pages_of_another_origin_may_read_whether_a_call_is_offered(invoke: Invoke, policy: None) -> None:
+    answer = ask(invoke, "offer")
+    assert answer["headers"]["access-control-allow-origin"] == "*"
+    assert json.loads(answer["body"])["basket_from"] is None  # the phone is not switched on
 
 
 @pytest.mark.parametrize("name", ["app.py", "../app.py", "", "form.css.map"])
