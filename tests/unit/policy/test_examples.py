@@ -22,7 +22,7 @@ TAUGHT = (
     ("text", "intent", "because"),
     [
         ("anda perdido el bulto", "delivery", ("anda", "bulto", "el")),
-        ("quiero pago en euros", "payment", ("euros", "pago")),
+        ("pago 5 euros", "payment", ("# euros", "euros", "pago")),
         ("anduve por ahí", "other", ()),
         ("¿Dónde?", "other", ()),
     ],

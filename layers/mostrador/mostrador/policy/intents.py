@@ -16,6 +16,8 @@ from mostrador.policy.words import Finder, Found, finder, words_of
 
 ENOUGH = 1.0
 """What the words of an intent must weigh together before it counts: a message about nothing known weighs as much."""
+ALONE = 2.0
+"""The same where no phrase was found, and examples alone speak: a word of small talk resembles anything."""
 ALL = ""
 EARLY_WORDS = 12
 EARLY = 1.25
@@ -79,7 +81,8 @@ def read_intent(intents: tuple[IntentWords, ...], text: str, language: str) -> R
 
 def _read(known: _Words, words: Sequence[str]) -> Reading | None:
     evidence = _counted(_evidence(known, words))
-    weights = _with_examples(_added_up(evidence), known.examples.weigh(words))
+    least = ENOUGH if evidence else ALONE
+    weights = _with_examples(_added_up(evidence), known.examples.weigh(words), least)
     best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))))
     said = tuple(_named(words, one.found.at) for one in evidence if one.intent == best)
     if best == Intent.OTHER and not said:
@@ -87,9 +90,9 @@ def _read(known: _Words, words: Sequence[str]) -> Reading | None:
     return Reading(best, said or known.examples.said_for(best, words))
 
 
-def _with_examples(weights: Mapping[str, float], examples: Mapping[str, float]) -> dict[str, float]:
-    """Both added up; ``other`` weighs ENOUGH where no words of its own do."""
-    added = {**weights, Intent.OTHER: max(weights.get(Intent.OTHER, 0.0), ENOUGH)}
+def _with_examples(weights: Mapping[str, float], examples: Mapping[str, float], least: float) -> dict[str, float]:
+    """Both added up; ``other`` weighs at least so much."""
+    added = {**weights, Intent.OTHER: max(weights.get(Intent.OTHER, 0.0), least)}
     return {intent: added.get(intent, 0.0) + examples.get(intent, 0.0) for intent in {**added, **examples}}
 
 
