@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fakes.chat_server import ChatServer, chat_server
-from fakes.chat_visitor import a_browser_of, a_page
+from fakes.chat_visitor import a_browser_of, a_page, no_faults
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -57,10 +57,26 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Iterator[Page]:
+    """Stays open from test to test, which spares most of a test's time: each test has a shop of another
+    origin, where nothing is kept yet."""
+    with a_browser_of(browser) as context:
+        yield context.new_page()
+
+
 @pytest.fixture
-def page(context: BrowserContext, server: ChatServer, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The shop's page, for somebody who has never been there."""
-    page = a_page(context, server.url)
-    yield page
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{request.node.name}.png")
+def page(server: ChatServer, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The shop's page, for somebody who has never been there; in the test's own browser, where it has one."""
+    if "context" in request.fixturenames:
+        yield a_page(request.getfixturevalue("context"), server.url)
+        return
+    tab: Page = request.getfixturevalue("tab")
+    with no_faults(tab.context):
+        tab.goto(server.url)
+        yield tab
+        if folder := os.environ.get("SCREENSHOTS"):
+            tab.screenshot(path=f"{folder}/{request.node.name}.png")
+        for popup in tab.context.pages[1:]:
+            popup.close()
+        tab.goto("about:blank")

@@ -246,8 +246,11 @@ class TestFiles:
     def test_one_file_too_many_is_said(self, page: Page, server: ChatServer) -> None:
         enter(page)
         page.get_by_test_id("picker").set_input_files([PNG, PNG, PNG])
-        expect(page.get_by_test_id("hint")).to_have_text("Caben 2 archivos por mensaje.")
+        expect(page.get_by_test_id("chip").and_(page.locator("[data-state=there]"))).to_have_count(2)
         expect(page.get_by_test_id("chip")).to_have_count(2)
+        expect(page.get_by_test_id("hint")).to_have_text("Caben 2 archivos por mensaje.")
+        page.get_by_test_id("chip-remove").first.click()
+        expect(page.get_by_test_id("hint")).to_have_text("")
 
     def test_file_of_the_shop_is_opened_by_a_link_of_the_moment(self, page: Page, server: ChatServer) -> None:
         enter(page)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from fakes.chat_visitor import a_browser_of, a_page, enter, messages, texts, write
+from fakes.chat_visitor import a_browser_of, a_page, enter, messages, png, texts, write
 from playground.running import RunningStack
 
 PATIENCE = 60_000
 """Milliseconds: two slow cores start ten functions."""
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = png(480, 360, (181, 101, 58))
 KEEP_SOCKETS = """
   window.sockets = [];
   window.WebSocket = class extends WebSocket { constructor(...how) { super(...how); sockets.push(this); } };
@@ -62,11 +62,15 @@ def test_visitor_is_answered_from_slack_and_it_is_known_what_they_saw(page: Page
     page.get_by_test_id("picker").set_input_files({"name": "jarra.png", "mimeType": "image/png", "buffer": PNG})
     expect(page.get_by_test_id("chip")).to_have_attribute("data-state", "there")
     write(page, "Quiero hablar con una persona: ha llegado rota la jarra uno")
-    expect(messages(page).first).to_contain_text("jarra.png")
+    expect(messages(page).first.get_by_role("img", name="jarra.png")).to_be_visible()
     open_thread(slack, "la jarra uno")
+    expect(slack.get_by_test_id("slack-thread")).to_contain_text("Está en: La Tinaja (/tienda)")
     expect(slack.get_by_test_id("slack-thread").get_by_role("img", name="jarra.png")).to_be_visible()
+    attached = slack.get_by_test_id("slack-thread").locator("input[type=file]")
+    attached.set_input_files({"name": "otra.png", "mimeType": "image/png", "buffer": PNG})
     answer(slack, "Lo siento: te mandamos otra.")
     expect(texts(page).last).to_have_text("Lo siento: te mandamos otra.")
+    expect(messages(page).last.get_by_role("img", name="otra.png")).to_be_visible()
     expect(messages(page).last).to_contain_text("Marta")
     mark(slack, "te mandamos otra", "eyes")
 

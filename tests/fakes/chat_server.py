@@ -31,6 +31,7 @@ NO_OFFERS: Json = {"email": False, "form": "", "callback": ""}
 LIMITS: Json = {"text": 4000, "files": 2, "file_bytes": 1_000_000, "file_types": ["image/png", "application/pdf"]}
 PATIENCE = 20.0
 """Seconds."""
+SCRIPT = chat_script()
 
 
 @dataclass
@@ -80,7 +81,7 @@ class ChatServer:
         self.pictures: dict[str, bytes] = {}
         """What is behind a link, by the message's id and the place in it: ``con-1-0``."""
         self.visitors: dict[str, Visitor] = {}
-        self._script = chat_script()
+        self._script = SCRIPT
         self._heard = threading.Condition()
         self._transports: set[Any] = set()
         self._loop = Loop()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 WITHIN = 30_000
 """Milliseconds."""
@@ -30,11 +30,27 @@ def a_browser_of(browser: Browser, width: int = 1100, height: int = 800, **more:
     context = browser.new_context(viewport={"width": width, "height": height}, **settings)
     context.set_default_timeout(WITHIN)
     expect.set_options(timeout=WITHIN)
+    with no_faults(context):
+        yield context
+        context.close()
+
+
+@contextmanager
+def no_faults(context: BrowserContext) -> Iterator[None]:
     faults: list[str] = []
-    context.on("weberror", lambda error: faults.append(str(error.error)))
-    context.on("console", lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None)
-    yield context
-    context.close()
+
+    def broken(error: WebError) -> None:
+        faults.append(str(error.error))
+
+    def refused(line: ConsoleMessage) -> None:
+        if "Content Security Policy" in line.text:
+            faults.append(line.text)
+
+    context.on("weberror", broken)
+    context.on("console", refused)
+    yield
+    context.remove_listener("weberror", broken)
+    context.remove_listener("console", refused)
     assert not faults, faults
 
 

@@ -32,6 +32,7 @@ export function createComposer({ client, tab, sent, keepPicture }) {
   const row = h("div", { class: "row" }, attach, text, submit);
   const element = h("form", { class: "composer", on: { submit: write } }, chips, hint, row, picker);
   // A picture is not seen any more on the next page, which has no part in the file.
+  let told = "";
   let files = (tab.read("files") ?? []).map((file) => ({ ...file, preview: "", state: "there" }));
 
   text.value = tab.read("draft") ?? "";
@@ -60,10 +61,11 @@ export function createComposer({ client, tab, sent, keepPicture }) {
 
   function remark() {
     if (over() > 0) return say("over", over());
-    return over() > -COUNTED_FROM ? say("left", -over()) : "";
+    return over() > -COUNTED_FROM ? say("left", -over()) : told;
   }
 
   function typed() {
+    told = "";
     tab.write("draft", text.value);
     grow();
     render();
@@ -111,6 +113,7 @@ export function createComposer({ client, tab, sent, keepPicture }) {
 
   function add(chosen) {
     const most = limits().files;
+    told = "";
     for (const file of chosen) {
       if (files.length >= most) return announce(say("tooManyFiles", most));
       start(file);
@@ -157,12 +160,15 @@ export function createComposer({ client, tab, sent, keepPicture }) {
 
   function remove(chip) {
     files = files.filter((one) => one !== chip);
+    told = "";
     renderChips();
     text.focus();
   }
 
+  /** Until something else is done with the message: an upload that ends meanwhile does not take it away. */
   function announce(words) {
-    setText(hint, words);
+    told = words;
+    render();
   }
 
   /** Back into the writing: a message that the shop did not take, to be changed. */

@@ -154,7 +154,7 @@ export function createLog({ client, correct }) {
     newer.hidden = isAtEnd() || unread.length === seen.length;
     newer.setAttribute("aria-label", say("unread"));
     if (seen.length) client.markRead(seen);
-    if (visible) pictures.load(overlaps);
+    if (visible) pictures.load(isNear);
   }
 
   function isInSight(id) {
@@ -162,9 +162,10 @@ export function createLog({ client, correct }) {
     return Boolean(box) && box.top < element.getBoundingClientRect().bottom - NEARLY / 2;
   }
 
-  function overlaps(part) {
+  /** Or will be soon: a screen above or below. */
+  function isNear(part) {
     const [box, frame] = [part, element].map((one) => one.getBoundingClientRect());
-    return box.bottom > frame.top && box.top < frame.bottom;
+    return box.bottom > frame.top - frame.height && box.top < frame.bottom + frame.height;
   }
 
   return { element, newer, pictures, render, look, toEnd };

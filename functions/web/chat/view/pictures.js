@@ -50,9 +50,9 @@ export function createPictures({ client, follow }) {
     image.removeAttribute("src");
   }
 
-  /** Asks for those that somebody can see; an address lives for minutes, so that the others wait. */
-  function load(isInSight) {
-    for (const one of made.values()) if (!one.asked && one.button.isConnected && isInSight(one.button)) fetchOne(one);
+  /** Asks for those that somebody is about to see; an address lives for minutes, so that the others wait. */
+  function load(isNear) {
+    for (const one of made.values()) if (!one.asked && one.button.isConnected && isNear(one.button)) fetchOne(one);
   }
 
   async function fetchOne(one) {
