@@ -53,7 +53,7 @@ def test_a_spanish_verb_counts_with_all_its_forms() -> None:
 def test_an_intent_with_few_examples_is_not_judged_by_them() -> None:
     few = IntentWords("trust", "es", (), examples=("¿Sois vosotros?",) * (FEWEST - 1))
     examples = Examples((*TAUGHT, few))
-    assert set(examples.weigh(words_of("vosotros"))) == {"delivery", "payment"}
+    assert set(examples.weigh(words_of("¿dónde vosotros?"))) == {"delivery", "payment"}
     assert examples.said_for("trust", words_of("vosotros")) == ()
 
 

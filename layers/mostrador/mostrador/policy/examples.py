@@ -39,10 +39,14 @@ class Examples:
         self._says = {term: self._odds(count) for term, count in _counts(by_intent).items()}
 
     def weigh(self, words: Sequence[str]) -> Mapping[str, float]:
-        """What the words of a message (``words_of``) say for each intent that has examples; below zero: against it."""
+        """What the words of a message (``words_of``) say for each intent that has examples; below zero: against it.
+
+        Nothing, where the examples have none of its words."""
         known = [self._says[term] for term in _terms(words) if term in self._says]
-        share = SHARE * min(1.0, MOST / (len(known) or 1))
-        return {intent: share * sum(said[at] for said in known) for at, intent in enumerate(self._messages)}
+        if not known:
+            return {}
+        share = SHARE * min(1.0, MOST / len(known))
+        return {intent: share * sum(said) for intent, said in zip(self._messages, zip(*known, strict=True), strict=True)}
 
     def said_for(self, intent: str, words: Sequence[str], most: int = 3) -> tuple[str, ...]:
         """The words of a message that speak loudest for an intent, folded and cut to their stems."""
