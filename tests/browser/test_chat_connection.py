@@ -172,6 +172,24 @@ class TestLoss:
         server.until(lambda: server.stored == ["¿Hola?"])
         expect(messages(page)).to_contain_text("Enviado")
 
+    def test_history_that_takes_its_time_is_waited_for_as_long_as_it_comes(
+        self, context: BrowserContext, server: ChatServer
+    ) -> None:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(server.url)
+        server.faults.breaks_off = True
+        page.get_by_test_id("launcher").click()
+        for part in range(3):
+            expect(page.get_by_test_id("presence")).not_to_have_text("Conectando…")
+            page.clock.fast_forward(15_000)
+            said = {"id": f"con-{part}", "from": "shop", "name": "Marta", "text": f"Parte {part}", "at": part}
+            server.tell({"type": "history", "messages": [{**said, "files": []}], "cursor": "", "complete": part == 2})
+            expect(texts(page)).to_have_count(part + 1)
+        write(page, "¿Hola?")
+        server.until(lambda: server.stored == ["¿Hola?"])
+        assert len(server.sent("hello")) == 1
+
     def test_pauses_between_attempts_grow(self, context: BrowserContext, server: ChatServer) -> None:
         page = context.new_page()
         page.add_init_script(

@@ -90,6 +90,7 @@ export function createClient({ url, language, storage, changed, said }) {
     const { session, token, expires_at, shop } = frame;
     storage.write("session", { session, token, expires_at, shop });
     letGo?.();
+    connection.coming();
     changed();
   }
 
@@ -112,7 +113,7 @@ export function createClient({ url, language, storage, changed, said }) {
       turn("ready");
       sender.wake();
       receipts.pay();
-    }
+    } else connection.coming();
     changed();
   }
 

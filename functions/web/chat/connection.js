@@ -6,7 +6,7 @@ const LONGEST_PAUSE = 60;
 
 /**
  * `opened` is called when frames can be sent; `heard` with each frame that is one; `ended` when the connection is over,
- * whoever ended it. Whoever opened says `settled` once the server has welcomed it and told what was missed.
+ * whoever ended it. Whoever opened says `coming` while the server tells what was missed, and `settled` once it has.
  */
 export function createConnection(url, { opened, heard, ended }) {
   let socket = null;
@@ -49,6 +49,11 @@ export function createConnection(url, { opened, heard, ended }) {
     const frame = frameOf(data);
     if (frame?.type === "pong") clearTimeout(deadline);
     if (frame) heard(frame);
+  }
+
+  /** It has begun to tell, and goes on. */
+  function coming() {
+    expect(WELCOME_WITHIN);
   }
 
   function settled(pingEvery) {
@@ -97,7 +102,7 @@ export function createConnection(url, { opened, heard, ended }) {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ v: 1, ...frame }, wellFormed));
   }
 
-  return { start, rest, hurry, send, drop, leaveAlone, settled };
+  return { start, rest, hurry, send, drop, leaveAlone, coming, settled };
 }
 
 /** Half a character, as cutting a text leaves one behind, is no text to the shop: the frame would never be taken. */
