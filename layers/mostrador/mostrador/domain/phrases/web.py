@@ -116,16 +116,16 @@ WEB: dict[str, Phrase] = {
     "callme.button": {"es": "¿Te llamamos?", "en": "Shall we call you?"},
     "callme.lead": {
         "es": "Deja tu número y te llamamos nosotros. Horario del teléfono: {hours}.",
-        "en": "Leave your number, and we call you. Hours of the phone: {hours}.",
+        "en": "Leave your number and we will call you. Phone hours: {hours}.",
     },
     "callme.when": {"es": "¿Cuándo te viene bien?", "en": "When would suit you?"},
     "callme.soon": {"es": "Cuanto antes ({when})", "en": "As soon as you can ({when})"},
     "callme.send": {"es": "Llamadme", "en": "Call me"},
     "callme.noted.title": {"es": "Llamada anotada", "en": "Call noted"},
-    "callme.noted": {"es": "Te llamamos {when}.", "en": "We call you {when}."},
+    "callme.noted": {"es": "Te llamamos {when}.", "en": "We will call you {when}."},
     "callme.noted.from": {
         "es": "Verás el {number}. Si no puedes cogerlo, lo intentamos otra vez.",
-        "en": "You will see {number}. Should you miss it, we try again.",
+        "en": "You will see {number}. If you miss it, we will try again.",
     },
     "callme.not_offered": {
         "es": "Ahora mismo no podemos llamarte. Escríbenos y te respondemos.",
