@@ -121,6 +121,21 @@ def test_nothing_is_begun_when_half_of_the_time_is_gone(
     assert len(queues.messages("desk")) == 1
 
 
+def whatsapp(number: int, **names: str) -> str:
+    message = {"id": f"wamid.{number}", "type": "text", "text": {"body": "Hola"}, **names}
+    event = ProviderEvent("whatsapp", f"wamid.{number}", "sender", {"message": message}, NOW + number)
+    return json.dumps(encode_event(event))
+
+
+def test_whoever_whatsapp_calls_by_two_names_has_one_conversation(
+    invoke: Invoke, secrets: None, policy: None, queues: Queues
+) -> None:
+    number, scoped = {"from": "34600111222"}, {"from_user_id": "ES.13491208655302741918"}
+    for place, names in enumerate((scoped, number | scoped, number), start=1):
+        invoke("ingest", sqs_event(whatsapp(place, **names)))
+    assert len({wake["conversation"] for wake in queues.messages("desk")}) == 1
+
+
 def test_the_end_of_a_hold_moves_the_wake_up_to_the_ordered_queue(invoke: Invoke, queues: Queues) -> None:
     assert invoke("release", sqs_event('{"conversation": "c1"}')) == {"batchItemFailures": []}
     assert queues.messages("deliver") == [{"conversation": "c1"}]
