@@ -53,8 +53,7 @@ def test_what_a_machine_answers_to_the_mailbox_is_not_shown_to_whoever_typed_its
     shop.counter.inbox.commit(Create(answer))
     now = shop.counter.conversation
     shop.counter.inbox.entities = {
-        key: replace(one, counter=asked + 1) if one == now else one
-        for key, one in shop.counter.inbox.entities.items()
+        key: replace(one, counter=asked + 1) if one == now else one for key, one in shop.counter.inbox.entities.items()
     }
     shown = shop.get(by_browser(shop)).words
     assert "10:00" not in shown
