@@ -417,7 +417,9 @@ def test_what_waits_behind_an_answer_leaves_when_the_page_has_that_one(room: Roo
     assert browser.told == ["Uno", "Dos"]
 
 
-@pytest.mark.parametrize(("offers", "callback"), [((), ""), ((Offer("always"),), "https://latinaja.example/call")])
+@pytest.mark.parametrize(
+    ("offers", "callback"), [((), ""), ((Offer("always"),), "https://latinaja.example/call?lang=es")]
+)
 def test_a_call_is_offered_where_the_policy_offers_one(room: Room, offers: Any, callback: str) -> None:
     room.counter.policies.policy = replace(POLICY, phone_offers=offers)
     room.chat = replace(room.chat, offers=replace(room.chat.offers, callback="https://latinaja.example/call"))

@@ -158,8 +158,9 @@ class Chat:
     def _welcomed(self, session: str, language: str, mail: str) -> dict[str, Any]:
         expires_at = self.clock() + SESSION_SECONDS
         limits = {"text": LONGEST_TEXT, "files": MOST_FILES, "file_bytes": LARGEST_FILE, "file_types": list(TYPES)}
-        callback = self.offers.callback if self.offers.callback and self._calls_are_offered(language) else ""
-        offers = {"email": self.offers.email, "form": self.offers.form, "callback": callback}
+        callback = self.offers.callback if self._calls_are_offered(language) else ""
+        pages = {"form": _spoken(self.offers.form, language), "callback": _spoken(callback, language)}
+        offers = {"email": self.offers.email, **pages}
         return {
             "type": "welcome",
             "session": session,
@@ -284,6 +285,11 @@ class Chat:
 def _digest(source: str) -> str:
     """What is counted is not kept as anybody's address."""
     return hashlib.sha256(network_of(source).encode()).hexdigest()[:32]
+
+
+def _spoken(page: str, language: str) -> str:
+    """The page in the language that the chat speaks, whatever the browser's own is."""
+    return f"{page}?lang={known(language)}" if page else ""
 
 
 def _shortened(mail: str) -> str:
