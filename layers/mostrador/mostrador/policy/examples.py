@@ -46,7 +46,9 @@ class Examples:
         if not known:
             return {}
         share = SHARE * min(1.0, MOST / len(known))
-        return {intent: share * sum(said) for intent, said in zip(self._messages, zip(*known, strict=True), strict=True)}
+        return {
+            intent: share * sum(said) for intent, said in zip(self._messages, zip(*known, strict=True), strict=True)
+        }
 
     def said_for(self, intent: str, words: Sequence[str], most: int = 3) -> tuple[str, ...]:
         """The words of a message that speak loudest for an intent, folded and cut to their stems."""
