@@ -28,6 +28,7 @@ CONVERSATION = Conversation(
     address=ANA,
     customer_id="customer-1",
     subject="¿Y mi pedido?",
+    said="¿Y mi pedido?",
     state=State.OPEN,
     language="es",
     queue="default",

@@ -12,7 +12,7 @@ from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import Address, Attachment, Consent, Ignored, ProviderEvent, Receipt
 from mostrador.usecases.belonging import REOPENS_WITHIN
 from mostrador.usecases.receive import CLAIM, UNREADABLE
-from mostrador.usecases.take_in import LONGEST_TEXT
+from mostrador.usecases.take_in import BEGINNING, LONGEST_TEXT
 
 ANA = {"channel": "email", "subject": "Mi pedido", "reference": "<1@correo.example>"}
 STRANGER = Address("email", "eva@otra.example", "Eva")
@@ -370,3 +370,26 @@ def test_a_receipt_of_nobodys_message_is_ignored(message_id: str) -> None:
     counter.ingest(counter.event(Receipt("sms", message_id, Delivery.DELIVERED)))
     counter.run()
     assert counter.desk.posts == {}
+
+
+def test_the_card_begins_with_what_was_said_where_there_is_no_subject() -> None:
+    counter = Counter()
+    counter.writes("Hola,\n¿hacéis   envíos a Canarias?")
+    counter.writes("Es para un regalo")
+    assert counter.conversation.said == "Hola, ¿hacéis envíos a Canarias?"
+    assert counter.root.card.text == "Ana Molina escribe por SMS: Hola, ¿hacéis envíos a Canarias?"
+
+
+def test_a_long_beginning_is_cut_and_shows_it() -> None:
+    counter = Counter()
+    counter.writes("¿Cuánto mide el plato hondo? " * 9)
+    assert counter.conversation.said.endswith("…")
+    assert len(counter.conversation.said) <= BEGINNING
+
+
+def test_a_conversation_that_is_opened_again_begins_with_what_opened_it() -> None:
+    counter = Counter()
+    counter.writes("¿Abrís hoy?")
+    counter.presses("close")
+    counter.writes("Otra cosa: ha llegado roto")
+    assert counter.conversation.said == "Otra cosa: ha llegado roto"

@@ -188,6 +188,8 @@ class Conversation:
     """Message ids of the mail thread, oldest first, shortened in the middle."""
     page: Page | None = None
     """Where the customer was when they wrote last, as far as the channel tells."""
+    said: str = ""
+    """How the message begins that opened it, or opened it again, in one line; empty where a subject tells it."""
     linked_to: str = ""
     """The conversation that this one refers to without belonging to it."""
     public: bool = False

@@ -170,6 +170,7 @@ class ConversationItem(Item):
     card_digest = UnicodeAttribute(null=True)
     references: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     page = JSONAttribute(null=True)
+    said = UnicodeAttribute(null=True)
     linked_to = UnicodeAttribute(null=True)
     public = BooleanAttribute(null=True)
     segment = UnicodeAttribute(null=True)

@@ -20,6 +20,8 @@ from mostrador.usecases.windows import watched
 
 log = logging.getLogger(__name__)
 
+BEGINNING = 90
+"""Characters of a message that its card begins with."""
 LONGEST_TEXT = 32_000
 """Bytes of a text that lie in the table; a longer one lies in the bucket."""
 
@@ -90,6 +92,7 @@ class TakeIn:
             watch_at=now + DESK_PATIENCE,
             references=follow(tuple(reversed(received.references)), received.reference),
             page=received.page,
+            said=self._beginning(received),
             linked_to=linked_to,
         )
         attended = self._reception.opened(watched(conversation, received.sent_at, now), visit)
@@ -103,6 +106,7 @@ class TakeIn:
         now = self.clock()
         visit = Visit(received, identity, policy, now)
         reopened = conversation.is_closed
+        begins = not conversation.subject and (reopened or not conversation.said)
         waiting = received.sent_at if visit.expects_an_answer else 0.0
         continued = replace(
             conversation,
@@ -119,6 +123,7 @@ class TakeIn:
             watch_at=now + DESK_PATIENCE,
             references=follow(conversation.references, received.reference),
             page=received.page or conversation.page,
+            said=self._beginning(received) if begins else conversation.said,
         )
         continued = watched(continued, received.sent_at, now)
         attended = self._reception.continued(continued, visit, reopened=reopened)
@@ -162,6 +167,15 @@ class TakeIn:
     def _deed(self, received: Received) -> str:
         """In the agents' language: the words are ours."""
         return say(f"deed.{received.deed}", self.policies.current().language) if received.deed else ""
+
+    def _beginning(self, received: Received) -> str:
+        """Empty where a subject says it, and of a message that nobody waits for an answer to."""
+        if received.subject or not asks_for_an_answer(received):
+            return ""
+        line = " ".join((received.text or self._deed(received)).split())
+        if not line and received.attachments:
+            return f"📎 {received.attachments[0].name}"[:BEGINNING]
+        return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1].rstrip()}…"
 
     def _remember(self, conversation: Conversation, received: Received) -> list[Change]:
         """The event, and the mail: one that was sent to two of our addresses, or twice, is another event each time."""

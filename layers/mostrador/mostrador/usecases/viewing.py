@@ -25,7 +25,7 @@ def conversation_view(
         language=policy.language,
         opened_at=conversation.opened_at,
         state=conversation.state,
-        subject=conversation.subject,
+        subject=conversation.subject or conversation.said,
         assignee=conversation.assignee if conversation.assignee in policy.agents else "",
         waiting_since=conversation.waiting_since,
         trusted=conversation.trusted,
