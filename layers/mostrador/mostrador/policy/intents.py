@@ -85,7 +85,7 @@ def _read(known: _Words, words: Sequence[str]) -> Reading | None:
     weights = _with_examples(_added_up(evidence), known.examples.weigh(words), least)
     best = max(weights, key=lambda intent: (weights[intent], -_PLACES.get(intent, len(ORDER))))
     said = tuple(_named(words, one.found.at) for one in evidence if one.intent == best)
-    if best == Intent.OTHER and not said:
+    if best == Intent.OTHER and not evidence:
         return None
     return Reading(best, said or known.examples.said_for(best, words))
 
