@@ -233,3 +233,10 @@ def test_no_automatic_answer_is_said_so() -> None:
 def test_money_is_written_as_the_language_writes_it(currency: str, language: str, words: str) -> None:
     policy = replace(BASE, currency=currency)
     assert words in explained(policy, Routing("v8", "", facts={"spent": "123450"}), language)[2]
+
+
+def test_the_shops_usual_promise_needs_no_name() -> None:
+    routing = replace(VISITOR, because=(Because("promise", "default", "default"),))
+    policy = replace(BASE, targets=POLICY.targets)
+    (said,) = [line for line in explained(policy, routing, "es") if line.startswith("Promesa")]
+    assert "default" not in said

@@ -11,7 +11,7 @@ from mostrador.domain.agents import AgentState
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
 from mostrador.domain.changes import Create, Update
 from mostrador.domain.conversation import Conversation, Customer, Direction, Identity, State
-from mostrador.domain.messages import Address, Consent
+from mostrador.domain.messages import Address, Attachment, Consent
 from mostrador.domain.shop import Profile
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import (
@@ -30,6 +30,7 @@ from mostrador.policy.model import (
     Work,
 )
 from mostrador.usecases.acknowledge import Pause
+from mostrador.usecases.reception import SHOWN
 
 HOTEL = Address("email", "compras@hotelsol.example", "Carmen Soler")
 HOTEL_PHONE = Address("sms", "+34600555666", "Carmen Soler")
@@ -406,3 +407,16 @@ def test_an_idea_is_thanked_for_though_a_message_was_received_lately(counter: Co
     counter.wait(Pause.HELP)
     counter.writes("Sería genial que vendierais tazas", channel="email", reference="2@x")
     assert sent(counter)[1:] == ["Gracias por la idea."]
+
+
+def test_a_question_with_a_picture_is_for_a_person_and_the_record_says_so(counter: Counter) -> None:
+    picture = Attachment("plato.jpg", "image/jpeg", SHOWN, key="media/1")
+    counter.writes(QUESTION, channel="email", reference="1@x", attachments=(picture,))
+    assert ("unsaid", "delivery", "shown") in kept(counter)
+    assert conversations(counter)[-1].stage is Stage.PERSON
+
+
+def test_the_logo_below_a_mail_shows_nothing(counter: Counter) -> None:
+    logo = Attachment("logo.png", "image/png", SHOWN - 1, key="media/1")
+    counter.writes(QUESTION, channel="email", reference="1@x", attachments=(logo,))
+    assert ("said", "delivery", "self_service") in kept(counter)

@@ -25,6 +25,8 @@ class Question:
     language: str
     request: str
     """What was asked for in so many words (``policy.requests``)."""
+    shows: bool = False
+    """A file came with it."""
 
 
 class Silence(StrEnum):
@@ -39,6 +41,8 @@ class Silence(StrEnum):
     """They had an automatic answer a short while ago."""
     COMMUNITY = "community"
     """Other customers go first."""
+    SHOWN = "shown"
+    """They show something, which a machine does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +66,14 @@ def first_word(policy: Policy, decision: Decision, question: Question, allowed: 
     if decision.attention is Attention.COMMUNITY and not question.request:
         return FirstWord(Stage.COMMUNITY, because=_unsaid(_by_rule(decision), Silence.COMMUNITY))
     helpful = _helpful(policy, decision, question, answers)
-    if helpful and not allowed.help:
+    unhelpful = Silence.SHOWN if question.shows else allowed.help
+    if helpful and not unhelpful:
         return FirstWord(Stage.MACHINE, helpful, (Because("said", helpful, SELF_SERVICE),))
     if question.request == CALLBACK and may_confirm_a_call(policy, decision):
         return _before_a_person(CALLBACK, allowed.help, said=(Because("said", CALLBACK, CALLBACK),))
     # Thanks for an idea are no mere receipt: who had one for a question yesterday is thanked all the same.
     silence = allowed.help if decision.attention is Attention.CO_CREATION else allowed.courtesy
-    return _before_a_person(_by_rule(decision), silence, unsaid=_unsaid(helpful, allowed.help))
+    return _before_a_person(_by_rule(decision), silence, unsaid=_unsaid(helpful, unhelpful))
 
 
 def may_confirm_a_call(policy: Policy, decision: Decision) -> bool:

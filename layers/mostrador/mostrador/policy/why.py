@@ -116,7 +116,8 @@ class _Words:
         if target is None:
             return self._say("why.promise.unknown", target=because.value, by=self._by(because))
         spans = {"first": span(target.first, self._language), "next": span(target.next, self._language)}
-        return self._say("why.promise", target=target.id, by=self._by(because), **spans)
+        key = "why.promise.default" if target.id == DEFAULT else "why.promise"
+        return self._say(key, target=target.id, by=self._by(because), **spans)
 
     def answer(self, because: Because) -> str:
         key = "why.answer.none" if because.value == NO_ANSWER else "why.answer"

@@ -29,6 +29,9 @@ from mostrador.usecases.understand import Understood, understand
 PHONE = "phone"
 """The channel whose hours a call is promised in."""
 
+SHOWN = 20_000
+"""Bytes from which a file is something that a customer shows: smaller ones are mostly logos below a mail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attended:
@@ -58,6 +61,10 @@ class Visit:
     def is_content(self) -> bool:
         """Thanks, and nothing else."""
         return not self.received.attachments and is_content(self.received.text, self.received.sender.name)
+
+    @property
+    def shows(self) -> bool:
+        return any(file.problem or file.size >= SHOWN for file in self.received.attachments)
 
     @property
     def allowed(self) -> Allowed:
@@ -115,7 +122,8 @@ class Reception:
         return replace(handed, conversation=counted, changes=(*handed.changes, Create(notice)))
 
     def _attend(self, conversation: Conversation, visit: Visit, decision: Decision, understood: Understood) -> Attended:
-        question = Question(visit.received.text, conversation.intent, conversation.language, understood.request)
+        about, language = conversation.intent, conversation.language
+        question = Question(visit.received.text, about, language, understood.request, shows=visit.shows)
         word = first_word(visit.policy, decision, question, visit.allowed, fixed_answer)
         noted = _noted(conversation, word.because)
         match word.stage:

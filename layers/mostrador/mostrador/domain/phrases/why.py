@@ -90,6 +90,10 @@ DECIDED: dict[str, Phrase] = {
         "es": "Promesa «{target}» (primera respuesta: {first}; las siguientes: {next}), {by}.",
         "en": "Promise “{target}” (first answer: {first}; the next ones: {next}), {by}.",
     },
+    "why.promise.default": {
+        "es": "Promesa: primera respuesta en {first}; las siguientes, en {next}; {by}.",
+        "en": "Promise: a first answer within {first}; the next ones within {next}; {by}.",
+    },
     "why.promise.unknown": {"es": "Promesa «{target}», {by}.", "en": "Promise “{target}”, {by}."},
     "why.answer": {"es": "Respuesta automática «{answer}», {by}.", "en": "Automatic answer “{answer}”, {by}."},
     "why.answer.none": {"es": "Sin respuesta automática, {by}.", "en": "No automatic answer, {by}."},
@@ -116,6 +120,10 @@ DECIDED: dict[str, Phrase] = {
     "why.unsaid.recent": {
         "es": "«{answer}» no se ha enviado: hace poco que recibió otra respuesta automática.",
         "en": "“{answer}” was not sent: they had another automatic answer a short while ago.",
+    },
+    "why.unsaid.shown": {
+        "es": "«{answer}» no se ha enviado: ha mandado un archivo, y lo tiene que ver una persona.",
+        "en": "“{answer}” was not sent: a file came along, which a person has to look at.",
     },
     "why.unsaid.community": {
         "es": "«{answer}» no se ha enviado: primero pueden contestar otros clientes.",
