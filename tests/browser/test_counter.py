@@ -120,7 +120,7 @@ def test_a_whatsapp_is_answered_freely_and_after_a_day_by_template(page: Page) -
     menu = thread.locator('[data-testid=slack-action][data-action-id="template"]')
     menu.select_option("whatsapp_ready")
     page.get_by_test_id("confirm-accept").click()
-    expect(received.filter(has_text="soy Marta Vidal, de La Tinaja")).to_be_visible()
+    expect(received.filter(has_text="soy Marta, de La Tinaja")).to_be_visible()
 
     page.get_by_test_id("whatsapp-share").click()
     page.locator("[data-share=place]").click()

@@ -202,7 +202,7 @@ class FakeDesk:
         return b"bytes of " + file.name.encode()
 
     def user_name(self, user: str) -> str:
-        return {"U0MARTA": "Marta", "U0LUIS": "Luis"}.get(user, user)
+        return {"U0MARTA": "Marta Vidal", "U0LUIS": "Luis Prieto"}.get(user, user)
 
     def thread(self, root_ts: str) -> list[Post]:
         return [post for post in self.posts.values() if post.thread_ts == root_ts]

@@ -35,7 +35,7 @@ def test_places_are_filled_in_their_order() -> None:
 
 
 def test_place_that_stands_later_gets_the_value_of_its_number() -> None:
-    found = filled(policy(en=EN), "follow_up", conversation(language="en"), "Marta")
+    found = filled(policy(en=EN), "follow_up", conversation(language="en"), "Marta Vidal")
     assert found is not None
     assert found.text == "Hello Ana Molina, this is Marta from La Tinaja."
     assert found.approved.values == ("Ana Molina", "La Tinaja", "Marta")

@@ -52,6 +52,7 @@ def test_the_link_in_the_mail_shows_the_whole_conversation(shop: Shop) -> None:
     assert "¿Dónde está mi pedido?" in words
     assert "sale hoy hacia la calle del Alfar" in words
     assert "Marta" in words
+    assert "Vidal" not in words
 
 
 def test_the_browser_that_sent_the_form_sees_its_own_words_and_that_there_is_an_answer(shop: Shop) -> None:

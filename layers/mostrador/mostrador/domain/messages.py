@@ -211,7 +211,7 @@ class Outgoing:
     references: tuple[str, ...] = field(default=())
     """Oldest first, without ``in_reply_to``."""
     sender_name: str = ""
-    """The agent's name, where the channel shows one."""
+    """What customers call the agent, where the channel shows it: their first name."""
     shop_name: str = ""
     language: str = "es"
     timezone: str = "UTC"

@@ -1,4 +1,4 @@
-"""What agents call a customer."""
+"""What agents call a customer, and customers an agent."""
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.chat import CHAT
@@ -12,3 +12,8 @@ def customer_of(address: Address, language: str) -> str:
     if not address.name and address.channel == "phone" and not address.value.startswith("+"):
         return say("call.hidden", language)
     return address.name or address.value
+
+
+def given_name(agent: str) -> str:
+    """What customers read and hear of an agent's name: its first word. Who somebody is outside of the shop is theirs."""
+    return next(iter(agent.split()), "")

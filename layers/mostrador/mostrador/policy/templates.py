@@ -8,6 +8,7 @@ from mostrador.domain.attention import Intent
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation
 from mostrador.domain.messages import Approved
+from mostrador.domain.naming import given_name
 from mostrador.policy.answers import presentable, spoken_to
 from mostrador.policy.model import Policy, Template
 
@@ -60,7 +61,7 @@ def _values(policy: Policy, conversation: Conversation, language: str, agent: st
     known = {
         "customer": presentable(conversation.address.name) or say("template.customer", language),
         "shop": policy.shop_name,
-        "agent": agent or policy.shop_name,
+        "agent": given_name(agent) or policy.shop_name,
         "subject": presentable(conversation.subject) or _subject(conversation.intent, language),
     }
     return {name: " ".join(value.split())[:LONGEST_VALUE] for name, value in known.items()}

@@ -13,6 +13,7 @@ from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Message
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, NotConfigured, TryAgain
+from mostrador.domain.naming import given_name
 from mostrador.usecases.letters import Letter, Letters
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
@@ -105,7 +106,7 @@ class Deliver:
         with suppress(KeyError, NotConfigured):
             channel = self.channels(conversation.address.channel)
             if isinstance(channel, ShowsTyping):
-                channel.typing(conversation.address, message.author_name, seconds)
+                channel.typing(conversation.address, given_name(message.author_name), seconds)
 
     @property
     def _letters(self) -> Letters:

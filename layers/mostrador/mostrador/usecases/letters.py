@@ -8,6 +8,7 @@ from mostrador.domain.delivery import Failure, Fault, Reason
 from mostrador.domain.errors import TryAgain
 from mostrador.domain.form import FORM
 from mostrador.domain.messages import Address, Outgoing, Quoted
+from mostrador.domain.naming import given_name
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies
 from mostrador.usecases.ways import EMAIL, Way, Ways
 from mostrador.usecases.windows import closes_at, is_closed
@@ -73,7 +74,7 @@ class Letters:
             attachments=message.attachments,
             in_reply_to=conversation.references[-1] if conversation.references else "",
             references=conversation.references[:-1],
-            sender_name=message.author_name,
+            sender_name=given_name(message.author_name),
             shop_name=policy.shop_name,
             language=conversation.language,
             timezone=policy.timezone,

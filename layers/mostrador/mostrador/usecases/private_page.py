@@ -17,6 +17,7 @@ from mostrador.domain.delivery import Delivery
 from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Attachment
+from mostrador.domain.naming import given_name
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.contact import refused_page
 from mostrador.pages.conversation import Said, ShownFile, Told, conversation_page, gone_page, wait_page
@@ -172,7 +173,7 @@ class PrivatePage:
         policy = self.outside.policies.current()
         own = message.direction is Direction.INBOUND
         return Said(
-            author="" if own else message.author_name or policy.shop_name,
+            author="" if own else given_name(message.author_name) or policy.shop_name,
             text=message.text,
             moment=moment(message.at, self.outside.clock(), language, ZoneInfo(policy.timezone)),
             machine=message.automatic and not own,

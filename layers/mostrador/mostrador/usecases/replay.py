@@ -11,6 +11,7 @@ from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Direction, Identity, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.ids import message_id, parse_message_id
+from mostrador.domain.naming import given_name
 from mostrador.usecases.ports import Inbox
 from mostrador.usecases.ways import EMAIL
 
@@ -88,7 +89,7 @@ def answers_a_mail(inbox: Inbox, message: Message) -> bool:
 def shown(message: Message, session: str) -> dict[str, Any]:
     own = message.direction is Direction.INBOUND
     whose = {"from": "you", "ref": ref_of(message.provider_id, session)}
-    theirs = {"from": "shop", "name": message.author_name, "automatic": message.automatic}
+    theirs = {"from": "shop", "name": given_name(message.author_name), "automatic": message.automatic}
     files = [shown_file(file) for file in message.attachments]
     return {"id": message.id, **(whose if own else theirs), "text": message.text, "at": message.at, "files": files}
 

@@ -17,7 +17,7 @@ MESSAGE = Outgoing(
     subject="¿Y mi pedido?",
     in_reply_to="b@correo.example",
     references=("a@correo.example",),
-    sender_name="Marta Vidal",
+    sender_name="Marta",
     shop_name="La Tinaja",
 )
 
@@ -49,7 +49,7 @@ def test_mail_says_who_writes_and_where_answers_go() -> None:
         ({"language": "en"}, "Marta from La Tinaja"),
         ({"sender_name": ""}, "La Tinaja"),
         ({"shop_name": 'La "Tinaja", S.L.', "sender_name": ""}, 'La "Tinaja", S.L.'),
-        ({"sender_name": "Marta\r\nBcc: x@evil.example"}, "Marta de La Tinaja"),
+        ({"sender_name": "Marta\r\nBcc: x@evil.example"}, "Marta Bcc: x@evil.example de La Tinaja"),
     ],
 )
 def test_sender_is_named_in_the_customers_language(changes: dict[str, Any], name: str) -> None:

@@ -95,10 +95,9 @@ def _shortened(ids: list[str]) -> list[str]:
 
 
 def _from_name(message: Outgoing) -> str:
-    first_name = (message.sender_name.split() or [""])[0]
-    if not first_name or not message.shop_name:
-        return message.shop_name or first_name
-    return say("mail.sender", message.language, agent=first_name, shop=message.shop_name)
+    if not message.sender_name or not message.shop_name:
+        return message.shop_name or message.sender_name
+    return say("mail.sender", message.language, agent=message.sender_name, shop=message.shop_name)
 
 
 def _subject(message: Outgoing) -> str:
