@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mostrador.pages.html import Html, el, lines
+from mostrador.pages.html import Html, el, lines, linked
+
+AWAY = 'target="_blank" rel="noopener nofollow"'
 
 
 class _Text(HTMLParser):
@@ -47,3 +49,24 @@ def test_whatever_was_written_is_text_and_the_same_text(text: str) -> None:
 )
 def test_an_element_is_written_as_html_wants_it(made: Html, markup: str) -> None:
     assert made == markup
+
+
+@pytest.mark.parametrize(
+    ("text", "markup"),
+    [
+        ("mira http://a.example.", f'mira <a href="http://a.example" {AWAY}>http://a.example</a>.'),
+        (
+            "(https://a.example/?a=1&b=2)",
+            f'(<a href="https://a.example/?a=1&amp;b=2" {AWAY}>https://a.example/?a=1&amp;b=2</a>)',
+        ),
+        ("uno\nHTTPS://A.example/é", f'uno<br><a href="HTTPS://A.example/é" {AWAY}>HTTPS://A.example/é</a>'),
+        ('https://a.example/"><b>', f'<a href="https://a.example/" {AWAY}>https://a.example/</a>&quot;&gt;&lt;b&gt;'),
+        (
+            "javascript:alert(1) data:text/html,x ftp://a.example https://",
+            "javascript:alert(1) data:text/html,x ftp://a.example https://",
+        ),
+    ],
+    ids=["full stop", "query in brackets", "second line", "end of an attribute", "no pages"],
+)
+def test_addresses_of_pages_and_nothing_else_become_links(text: str, markup: str) -> None:
+    assert el("p", linked(text)) == f"<p>{markup}</p>"

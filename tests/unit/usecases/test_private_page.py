@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 
 import pytest
 
@@ -232,7 +233,47 @@ def test_a_file_that_is_not_there_is_not_there(shop: Shop, index: str) -> None:
     assert shop.get(re.sub(r"i=\d+", f"i={index}", link)).status == 404
 
 
+@pytest.mark.parametrize(
+    ("name", "content_type", "is_shown"),
+    [("a.png", "image/png", True), ("a.heic", "image/heic", False), ("a.pdf", "application/pdf", False)],
+)
+def test_pictures_are_shown_where_every_browser_can(name: str, content_type: str, *, is_shown: bool) -> None:
+    data = {"image/png": PNG, "image/heic": b"\0\0\0\x18ftypheic", "application/pdf": b"%PDF-1.7"}[content_type]
+    shop = Shop()
+    shop.thanks = shop.sends([(name, content_type, data)])
+    shop.work()
+    page = shop.get(by_browser(shop))
+    assert (f'alt="{name}"' in page.body) is is_shown
+    [link] = [link for link in page.links if "/web/file" in link]
+    assert (f'<img src="{escape(link)}"' in page.body) is is_shown
+    policy = page.answer.headers["content-security-policy"]
+    assert ("img-src 'self' blob: https://files.example;" in policy) is is_shown
+    assert shop.get(link).onward.startswith("https://files.example/")
+
+
+def test_addresses_in_our_words_can_be_clicked_and_those_in_theirs_cannot(shop: Shop) -> None:
+    shop.counter.answers("Míralo en https://latinaja.example/platos?a=1&b=2.")
+    shop.work()
+    shop.counter.wait(60)
+    add(shop, by_mail(shop), "¿Y en https://evil.example/?")
+    shop.work()
+    page = shop.get(by_mail(shop))
+    assert 'href="https://latinaja.example/platos?a=1&amp;b=2" target="_blank" rel="noopener nofollow"' in page.body
+    assert "https://latinaja.example/platos?a=1&b=2" in page.links
+    assert not any("evil.example" in link for link in page.links)
+    assert "https://evil.example/?" in page.words
+
+
 # Going on
+
+
+def test_a_picture_says_enough_without_a_word(shop: Shop) -> None:
+    fields = {**shop.get(by_mail(shop)).fields, "text": ""}
+    assert shop.post("/web/conversation", fields, [("roto.png", "image/png", PNG)]).status == 303
+    shop.work()
+    message = shop.counter.message(3)
+    assert (message.text, [file.name for file in message.attachments]) == ("", ["roto.png"])
+    assert 'alt="roto.png"' in shop.get(by_mail(shop)).body
 
 
 def test_what_is_added_joins_the_conversation(shop: Shop) -> None:
@@ -304,5 +345,5 @@ def test_what_was_written_is_text(shop: Shop, hostile: str) -> None:
     shop.work()
     body = shop.get(by_mail(shop)).body
     assert "<script>alert" not in body
-    assert "<img" not in body
+    assert "<img src=x" not in body
     assert hostile in shop.get(by_mail(shop)).words

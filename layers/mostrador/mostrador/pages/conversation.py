@@ -13,7 +13,7 @@ from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input, form_address
 from mostrador.pages.document import Document, Site, page, unchanged
-from mostrador.pages.html import Content, Html, el, lines
+from mostrador.pages.html import Html, el, lines, linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class ShownFile:
     name: str
     link: str
     """Empty where the file could not be kept."""
+    is_picture: bool = False
+    """One that every browser shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Told:
     """It is still on its way here."""
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    pictures_from: str = ""
+    """The origin to which the links of files lead on; empty where there is no picture."""
 
 
 def conversation_page(site: Site, told: Told, status: int = 200, known: str = "") -> HttpAnswer:
@@ -63,7 +67,15 @@ def conversation_page(site: Site, told: Told, status: int = 200, known: str = ""
     if status == 200 and known.removeprefix("W/") == tag:  # whoever compresses pages on the way weakens their tags
         return unchanged(tag)
     body = [_log(said, tag, told), notice, _reply(told)]
-    document = Document(title, told.language, body, _switch(told.link), script="conversation.js", tag=tag)
+    document = Document(
+        title,
+        told.language,
+        body,
+        _switch(told.link),
+        script="conversation.js",
+        pictures_from=told.pictures_from,
+        tag=tag,
+    )
     return page(site, document, status)
 
 
@@ -109,14 +121,19 @@ def _message(said: Said, language: str) -> Html:
     author = said.author or say("page.you", language)
     machine = el("span", say("page.automatic", language), class_="machine") if said.machine else None
     meta = el("p", el("strong", author), " ", machine, " ", el("time", said.moment), class_="meta")
-    files = [el("li", _file(one, language)) for one in said.files]
-    return el("li", meta, el("p", lines(said.text)), el("ul", files, class_="files") if files else None, class_=whose)
+    # Anybody may have typed this address into the form: what they wrote leads nobody anywhere.
+    text = linked(said.text) if said.author else lines(said.text)
+    files = [_file(one, language) for one in said.files]
+    words = el("p", text) if said.text else None
+    return el("li", meta, words, el("ul", files, class_="files") if files else None, class_=whose)
 
 
-def _file(file: ShownFile, language: str) -> Content:
+def _file(file: ShownFile, language: str) -> Html:
     if not file.link:
-        return say("page.file.problem", language, name=file.name)
-    return el("a", file.name, href=file.link, rel="noopener", download=True)
+        return el("li", say("page.file.problem", language, name=file.name))
+    seen = el("img", src=file.link, alt=file.name, loading="lazy") if file.is_picture else file.name
+    link = el("a", seen, href=file.link, rel="noopener", download=True)
+    return el("li", link, class_="picture" if file.is_picture else None)
 
 
 def _notice(told: Told) -> Html | None:
@@ -143,7 +160,6 @@ def _reply(told: Told) -> Html:
         name="text",
         rows=4,
         maxlength=LONGEST["text"],
-        required=True,
         aria_invalid="true" if "text" in errors else None,
         aria_describedby="text-wrong" if "text" in errors else None,
     )

@@ -40,6 +40,8 @@ class Document:
     """Seconds after which the browser asks again; 0: never."""
     script: str = ""
     """One more than every page has; it may ask us for more."""
+    pictures_from: str = ""
+    """The origin of what people sent, where the page shows it."""
     tag: str = ""
     """The same as long as the page would say the same."""
 
@@ -75,8 +77,9 @@ def headers(site: Site, document: Document) -> dict[str, str]:
     """Nothing but our own style sheet and script runs, nothing is sent elsewhere, and only the shop frames the form."""
     framed_by = " ".join(["'self'", *sorted(site.origins)]) if document.frame else "'none'"
     asks = "connect-src 'self'; " if document.script else ""
+    pictures = " ".join(["'self'", "blob:", *filter(None, [document.pictures_from])])
     policy = (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob:; form-action 'self'; "
+        f"default-src 'none'; style-src 'self'; script-src 'self'; img-src {pictures}; form-action 'self'; "
         f"{asks}base-uri 'none'; frame-ancestors {framed_by}"
     )
     refresh = {"refresh": str(document.refresh)} if document.refresh else {}

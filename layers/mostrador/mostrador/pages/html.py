@@ -1,8 +1,11 @@
 """HTML out of Python, in which every text is escaped unless it was made here."""
 
+import re
 from collections.abc import Iterable
 from html import escape
 
+_LINK = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]}»…])", re.IGNORECASE)
+"""A sentence's last sign is not part of the address in it."""
 _WITHOUT_CONTENT = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
@@ -30,6 +33,17 @@ def lines(text: str) -> list[Content]:
     for number, line in enumerate(text.splitlines()):
         parts += [el("br"), line] if number else [line]
     return parts
+
+
+def linked(text: str) -> list[Content]:
+    """As ``lines``, and the addresses of pages in it can be clicked. For words of our own."""
+    return [_as_link(part) if isinstance(part, str) and not isinstance(part, Html) else part for part in lines(text)]
+
+
+def _as_link(line: str) -> list[Content]:
+    """Every second part that the expression splits off is an address."""
+    away = {"target": "_blank", "rel": "noopener nofollow"}
+    return [el("a", part, href=part, **away) if place % 2 else part for place, part in enumerate(_LINK.split(line))]
 
 
 def _attribute(key: str, value: str | int | bool | None) -> str:  # noqa: FBT001 - an attribute's value may be one

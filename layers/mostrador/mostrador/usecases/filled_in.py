@@ -28,7 +28,9 @@ def faults(sent: Submitted, language: str) -> dict[str, str]:
 
 
 def faults_of_reply(sent: Submitted, language: str) -> dict[str, str]:
-    found = (*_text(sent), *_files(sent.files))
+    """A picture says enough without a word."""
+    words = _text(sent) if sent["text"] else [] if sent.files else [("text", "text_or_file")]
+    found = (*words, *_files(sent.files))
     return {name: _sentence(fault, language) for name, fault in found}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from mostrador.channels.files import origin
 from mostrador.channels.form.events import Continued, is_of, page_name, reply_event
 from mostrador.channels.form.tokens import Page, Pass, page_of, page_token, pass_of
 from mostrador.domain.catalogue import say
@@ -34,6 +35,8 @@ FILE_SECONDS = 300
 FILED_WITHIN = 600
 """Seconds after which a message that was sent is no longer on its way."""
 REPLIES = Limit(20, 3600)
+PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+"""What every browser shows in a page, and runs nothing of."""
 VIEWS = Limit(300, 600)
 """Of one conversation and browser: a page that stands open asks once a minute, and each time all of it is read."""
 _OUT = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ, Delivery.UNKNOWN})
@@ -166,8 +169,17 @@ class PrivatePage:
             soon=bool(remark.sent) and not any(f"{remark.sent}:" in one.provider_id for one in visible.messages),
             values=asked.sent.fields,
             errors=remark.errors,
+            pictures_from=self._pictures_from(visible),
         )
         return conversation_page(site, told, remark.status, asked.known)
+
+    def _pictures_from(self, visible: Visible) -> str:
+        files = (file for message in visible.messages for file in message.attachments)
+        picture = next((file for file in files if file.key and file.content_type in PICTURES), None)
+        if picture is None:
+            return ""
+        scheme, host = origin(self.outside.shelf.link(picture.key, picture.name, picture.content_type, FILE_SECONDS))
+        return f"{scheme}://{host}"
 
     def _said(self, message: Message, token: str, language: str) -> Said:
         policy = self.outside.policies.current()
@@ -192,7 +204,7 @@ def _file(visible: Visible, query: Mapping[str, str]) -> Attachment | None:
 def _shown_files(message: Message, token: str) -> Iterator[ShownFile]:
     for number, file in enumerate(message.attachments):
         link = address("file", k=token, m=message.id, i=str(number)) if file.key else ""
-        yield ShownFile(file.name, link)
+        yield ShownFile(file.name, link, is_picture=file.content_type in PICTURES)
 
 
 def _is_said(message: Message) -> bool:

@@ -62,6 +62,10 @@ WEB: dict[str, Phrase] = {
     },
     "form.error.topic": {"es": "Elige de qué se trata.", "en": "Choose what it is about."},
     "form.error.text": {"es": "Escribe tu mensaje.", "en": "Write your message."},
+    "form.error.text_or_file": {
+        "es": "Escribe algo o elige una foto.",
+        "en": "Write something, or choose a picture.",
+    },
     "form.error.text_long": {
         "es": "El mensaje es demasiado largo: caben {characters} caracteres.",
         "en": "The message is too long: {characters} characters fit.",
