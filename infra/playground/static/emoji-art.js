@@ -115,6 +115,7 @@ export const DRAWN = {
     path("M.8 17.5c.2-4 2.5-6 6.2-6s6 2 6.2 6H.8Z", "#6f86a3"),
   ],
   no_entry: [disc(10, 10, 8.7, "#d6404b"), box(4.5, 8.2, 11, 3.6, 0.8, "#fff")],
+  no_entry_sign: [["circle", { cx: 10, cy: 10, r: 7.3, fill: "none", stroke: "#d6404b", "stroke-width": 2.6 }], line("m4.9 4.9 10.2 10.2", "#d6404b", 2.6)],
   paperclip: [
     line(
       "M13.8 6 8 11.8a1.8 1.8 0 0 0 2.6 2.6l6-6a3.6 3.6 0 0 0-5.1-5.1l-6.3 6.3a5.4 5.4 0 0 0 7.6 7.6l3.7-3.7",

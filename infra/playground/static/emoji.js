@@ -28,6 +28,7 @@ const CHARACTERS = {
   bust_in_silhouette: "👤",
   busts_in_silhouette: "👥",
   no_entry: "⛔",
+  no_entry_sign: "🚫",
   paperclip: "📎",
   heart: "❤️",
   bell: "🔔",

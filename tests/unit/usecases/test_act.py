@@ -204,7 +204,7 @@ def test_an_answer_changed_during_an_attempt_that_fails_is_not_tried_again(count
     for _ in range(3):
         counter.wait(600)
     assert texts(counter) == ["Queda una"]
-    assert counter.marks(reply) == {"x"}
+    assert counter.marks(reply) == {"x", "pencil2"}
 
 
 def test_an_answer_deleted_during_an_attempt_that_fails_is_not_tried_again(counter: Counter) -> None:
@@ -227,6 +227,15 @@ def test_an_edit_after_the_hold_is_told_to_come_too_late(counter: Counter) -> No
     assert texts(counter) == ["Queda una"]
     ((user, sentence),) = counter.desk.whispers
     assert (user, "versión anterior" in sentence) == ("U0MARTA", True)
+    assert counter.marks(reply) == {"outbox_tray", "pencil2"}
+
+
+def test_words_that_are_put_back_as_they_were_sent_bear_no_mark_of_a_change(counter: Counter) -> None:
+    reply = counter.answers("Queda una")
+    counter.wait(10)
+    counter.edits(reply, "Quedan dos")
+    counter.edits(reply, "Queda una")
+    assert "pencil2" not in counter.marks(reply)
 
 
 def test_a_deletion_within_the_hold_withdraws_the_answer(counter: Counter) -> None:
@@ -288,10 +297,11 @@ def test_an_answer_whose_file_could_not_be_fetched_is_not_sent_without_it(counte
 
 
 def test_whoever_is_not_of_the_shop_cannot_answer(counter: Counter) -> None:
-    counter.answers("Hola", external=True)
+    reply = counter.answers("Hola", external=True)
     counter.wait(60)
     assert texts(counter) == []
     assert "Solo el equipo" in counter.desk.whispers[0][1]
+    assert counter.marks(reply) == {"no_entry_sign"}
 
 
 def test_an_answer_with_nothing_to_send_is_said_to_be_empty(counter: Counter) -> None:

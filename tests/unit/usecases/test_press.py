@@ -7,6 +7,7 @@ import pytest
 
 from fakes.policies import POLICY
 from fakes.world import Counter, race
+from mostrador.desk.errors import MessageGone
 from mostrador.desk.events import Kind
 from mostrador.domain.attention import Attention, Clock, Stage
 from mostrador.domain.changes import Update
@@ -393,6 +394,21 @@ def test_whatever_somebody_who_is_not_in_the_policy_writes_is_neither_sent_nor_k
     assert counter.conversation.counter == 1
     assert [user for user, _ in counter.desk.whispers] == ["U0PABLO", "U0PABLO"]
     assert counter.desk.downloads == 0
+    assert counter.marks(reply) == {"no_entry_sign"}
+
+
+def test_what_was_refused_and_is_taken_after_all_loses_its_mark(counter: Counter) -> None:
+    reply = counter.answers("Sale hoy", user="U0PABLO")
+    pablo = {"U0PABLO": POLICY.agents["U0MARTA"]}
+    counter.policies.policy = replace(POLICY, agents={**POLICY.agents, **pablo})
+    counter.edits(reply, "Sale hoy mismo")
+    assert counter.marks(reply) == {"hourglass_flowing_sand"}
+
+
+def test_a_mark_that_slack_does_not_take_hides_no_refusal(counter: Counter) -> None:
+    counter.desk.trouble.append(MessageGone("message_not_found"))
+    counter.answers("Sale hoy", user="U0PABLO")
+    assert [user for user, _ in counter.desk.whispers] == ["U0PABLO"]
 
 
 def test_whoever_left_the_policy_can_still_take_back_what_waits(counter: Counter) -> None:

@@ -18,6 +18,12 @@ REACTIONS: dict[Delivery, str] = {
 NOTE = "lock"
 """On a message that stays inside."""
 
+REFUSED = "no_entry_sign"
+"""On one that was not taken: everybody in the thread reads it, and the customer never will."""
+
+REWORDED = "pencil2"
+"""On one that was changed too late: what was sent is what stood there before."""
+
 
 def changes(shown: Delivery | None, state: Delivery) -> tuple[str, str]:
     """The reaction to take away and the one to add, each empty where there is nothing to do.

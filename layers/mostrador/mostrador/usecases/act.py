@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from mostrador.desk import receipts
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.desk.notes import begins_with
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
@@ -47,7 +48,7 @@ class Act:
         if conversation_id is None:
             log.info("not a conversation's thread", extra={"event_id": event.event_id})
         elif refusal := self._refusal(event):
-            self._deeds.whisper(event, conversation_id, refusal)
+            self._refuse(event, conversation_id, refusal)
         else:
             self._do()[event.kind](event, conversation_id)
 
@@ -58,6 +59,12 @@ class Act:
         if event.kind is Kind.DELETE or event.user in self.policies.current().agents:
             return ""
         return "agent.unknown"
+
+    def _refuse(self, event: AgentEvent, conversation_id: str, why: str) -> None:
+        """Colleagues read what stays in the thread: the mark says that the customer does not have it."""
+        if event.kind is Kind.REPLY:
+            self._deeds.mark(event, receipts.REFUSED)
+        self._deeds.whisper(event, conversation_id, why)
 
     def _do(self) -> dict[Kind, Callable[[AgentEvent, str], None]]:
         press = Press(self._deeds, self.telephone)
@@ -80,7 +87,7 @@ class Act:
     def _reply(self, event: AgentEvent, conversation_id: str) -> None:
         policy = self.policies.current()
         if self._deeds.conversation(conversation_id).quarantine:
-            self._deeds.whisper(event, conversation_id, "reply.quarantine")
+            self._refuse(event, conversation_id, "reply.quarantine")
             return
         written = self._fetch(event, policy)
         if written.empty:
@@ -155,6 +162,8 @@ class Act:
             self._deeds.announce(conversation_id)
         elif float(event.at) - float(event.ts) <= OVERTAKES_WITHIN:
             self._reply(event, conversation_id)  # The change overtook the message: it says the same, and more.
+            if self.inbox.seen(DESK, event_key(event)):
+                self._deeds.unmark(event, receipts.REFUSED)  # Whoever wrote it may answer by now.
             return
         else:
             phrase = "edit.no_effect"  # What this message became is forgotten; it is not sent a second time.
@@ -194,8 +203,10 @@ class Act:
 
     def _rewrite_late(self, event: AgentEvent, written: Written, message: Message) -> str:
         if (written.text, _names(written.attachments)) == (message.text, _names(message.attachments)):
+            self._deeds.unmark(event, receipts.REWORDED)
             return ""
         self._overtake(event, message)
+        self._deeds.mark(event, receipts.REWORDED)
         return "edit.too_late"
 
     def _delete(self, event: AgentEvent, conversation_id: str) -> None:

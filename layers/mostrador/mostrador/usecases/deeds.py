@@ -119,12 +119,23 @@ class Deeds:
         )
         self.tell(event, text)
 
+    def mark(self, event: AgentEvent, name: str) -> None:
+        """For everybody to see, on what they wrote. Slack may be told of it again."""
+        self._lenient(lambda: self.desk.react(event.channel, event.ts, name), event, "not marked")
+
+    def unmark(self, event: AgentEvent, name: str) -> None:
+        self._lenient(lambda: self.desk.unreact(event.channel, event.ts, name), event, "not unmarked")
+
     def tell(self, event: AgentEvent, text: str, title: str = "") -> None:
         """In words that are ready. A word that Slack does not take undoes nothing of what was done."""
+        whisper = self.desk.whisper
+        self._lenient(lambda: whisper(event.channel, event.user, _beside(event), text, title), event, "not whispered")
+
+    def _lenient(self, say_so: Callable[[], None], event: AgentEvent, otherwise: str) -> None:
         try:
-            self.desk.whisper(event.channel, event.user, _beside(event), text, title)
+            say_so()
         except (MessageGone, Rejected) as refused:
-            log.warning("not whispered", extra={"event_id": event.event_id, "why": str(refused)})
+            log.warning(otherwise, extra={"event_id": event.event_id, "why": str(refused)})
 
 
 def _beside(event: AgentEvent) -> str:
