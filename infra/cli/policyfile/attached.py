@@ -11,7 +11,7 @@ from cli.policyfile.draft import Draft
 from cli.policyfile.findings import Findings, Place
 from cli.policyfile.source import Raw, read_text, read_yaml
 from cli.policyfile.understand import understood
-from mostrador.policy.examples import FEWEST
+from mostrador.policy.examples import FEWEST, lesson
 from mostrador.policy.model import IntentWords, Protocol
 from mostrador.policy.words import parse
 
@@ -100,7 +100,7 @@ def _examples(draft: Draft) -> Iterator[IntentWords]:
         if len(messages) < FEWEST:
             few = f"{len(messages)} examples of {intent} in {language} are too few to learn from; {FEWEST} would do"
             draft.findings.warning(("examples",), few)
-        yield IntentWords(intent, language, (), examples=tuple(messages))
+        yield IntentWords(intent, language, (), lesson=lesson(messages))
 
 
 def _example_lines(text: str, draft: Draft, name: str) -> Iterator[ExampleLine]:

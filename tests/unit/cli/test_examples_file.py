@@ -7,7 +7,7 @@ import pytest
 
 from cli.policyfile.read import BrokenPolicy
 from fakes.policy_files import EXAMPLE, checked
-from mostrador.policy.examples import FEWEST
+from mostrador.policy.examples import FEWEST, lesson
 from mostrador.policy.model import IntentWords
 
 LINES = (
@@ -24,8 +24,8 @@ def put(folder: Path, *lines: str) -> None:
 def test_examples_are_compiled_by_intent_and_language(tmp_path: Path) -> None:
     put(tmp_path, *map(json.dumps, LINES), "")
     assert checked(tmp_path, examples="examples.jsonl").policy.intents == (
-        IntentWords("delivery", "es", (), examples=("¿Dónde está mi pedido?", "No ha llegado")),
-        IntentWords("delivery", "en", (), examples=("Where is it?",)),
+        IntentWords("delivery", "es", (), lesson=lesson(("¿Dónde está mi pedido?", "No ha llegado"))),
+        IntentWords("delivery", "en", (), lesson=lesson(("Where is it?",))),
     )
 
 

@@ -5,7 +5,7 @@ from string import ascii_lowercase
 import pytest
 
 from mostrador.domain.attention import Intent
-from mostrador.policy.examples import FEWEST, MOST, Examples
+from mostrador.policy.examples import FEWEST, MOST, Examples, lesson
 from mostrador.policy.intents import read_intent
 from mostrador.policy.model import IntentWords
 from mostrador.policy.words import words_of
@@ -13,8 +13,8 @@ from mostrador.policy.words import words_of
 ARRIVES = tuple(f"¿Dónde anda el bulto {number}?" for number in range(FEWEST))
 COSTS = tuple(f"¿Dónde pago {number} euros?" for number in range(FEWEST))
 TAUGHT = (
-    IntentWords("delivery", "es", (), examples=ARRIVES),
-    IntentWords("payment", "es", (), examples=COSTS),
+    IntentWords("delivery", "es", (), lesson=lesson(ARRIVES)),
+    IntentWords("payment", "es", (), lesson=lesson(COSTS)),
 )
 
 
@@ -45,13 +45,13 @@ def test_what_all_intents_share_says_nothing() -> None:
 
 
 def test_a_spanish_verb_counts_with_all_its_forms() -> None:
-    entry = IntentWords("product", "es", (), examples=("recomendar", *COSTS))
+    entry = IntentWords("product", "es", (), lesson=lesson(("recomendar", *COSTS)))
     said = Examples((entry, TAUGHT[0])).weigh(words_of("recomiéndame"))
     assert said["product"] > 0 > said["delivery"]
 
 
 def test_an_intent_with_few_examples_is_not_judged_by_them() -> None:
-    few = IntentWords("trust", "es", (), examples=("¿Sois vosotros?",) * (FEWEST - 1))
+    few = IntentWords("trust", "es", (), lesson=lesson(("¿Sois vosotros?",) * (FEWEST - 1)))
     examples = Examples((*TAUGHT, few))
     assert set(examples.weigh(words_of("¿dónde vosotros?"))) == {"delivery", "payment"}
     assert examples.said_for("trust", words_of("vosotros")) == ()
@@ -59,7 +59,7 @@ def test_an_intent_with_few_examples_is_not_judged_by_them() -> None:
 
 def test_a_long_message_weighs_no_more_than_one_of_ordinary_length() -> None:
     words = [f"{one}{other}" for one in ascii_lowercase for other in "bcdf"]
-    entry = IntentWords("idea", "es", (), examples=(" ".join(words),) * FEWEST)
+    entry = IntentWords("idea", "es", (), lesson=lesson((" ".join(words),) * FEWEST))
     examples = Examples((entry, *TAUGHT))
     ordinary = examples.weigh(words[:MOST])["idea"]
     assert examples.weigh(words)["idea"] == pytest.approx(ordinary)

@@ -6,11 +6,11 @@ intent. A word that all intents share says nothing.
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from mostrador.policy.model import IntentWords
+from mostrador.policy.model import IntentWords, Lesson
 from mostrador.policy.words import STOP, words_of
 
 STEM = 6
@@ -34,15 +34,16 @@ class Examples:
     """Those of one language."""
 
     def __init__(self, entries: Iterable[IntentWords]) -> None:
-        by_intent = _by_intent(entries)
-        self._messages = {intent: len(messages) for intent, messages in by_intent.items()}
-        self._says = {term: self._odds(count) for term, count in _counts(by_intent).items()}
+        lessons = {entry.intent: entry.lesson for entry in entries if entry.lesson.messages >= FEWEST}
+        self._messages = {intent: lesson.messages for intent, lesson in lessons.items()}
+        self._counts = [dict(_counted(lesson)) for lesson in lessons.values()]
+        self._says: dict[str, tuple[float, ...]] = {}
 
     def weigh(self, words: Sequence[str]) -> Mapping[str, float]:
         """What the words of a message (``words_of``) say for each intent that has examples; below zero: against it.
 
         Nothing, where the examples have none of its words."""
-        known = [self._says[term] for term in _terms(words) if term in self._says]
+        known = [said for term in _terms(words) if (said := self._said(term))]
         if not known:
             return {}
         share = SHARE * min(1.0, MOST / len(known))
@@ -55,32 +56,38 @@ class Examples:
         if intent not in self._messages:
             return ()
         at = list(self._messages).index(intent)
-        loud = [(-self._says[term][at], term) for term in _terms(words) if term in self._says]
+        loud = [(-said[at], term) for term in _terms(words) if (said := self._said(term))]
         return tuple(term for said, term in sorted(loud)[:most] if said < 0)
 
-    def _odds(self, count: Counter[str]) -> tuple[float, ...]:
+    def _said(self, term: str) -> tuple[float, ...]:
+        """By intent; empty for what stands in no example."""
+        if term not in self._says:
+            self._says[term] = self._odds(term)
+        return self._says[term]
+
+    def _odds(self, term: str) -> tuple[float, ...]:
         """For each intent the logarithm of how often the word stands there, against the mean of all intents."""
+        counts = [count.get(term, 0) for count in self._counts]
+        if not any(counts):
+            return ()
         often = [
-            math.log((count[intent] + DOUBT) / (messages + 2 * DOUBT)) for intent, messages in self._messages.items()
+            math.log((count + DOUBT) / (messages + 2 * DOUBT))
+            for count, messages in zip(counts, self._messages.values(), strict=True)
         ]
         mean = sum(often) / len(often)
         return tuple(one - mean for one in often)
 
 
-def _by_intent(entries: Iterable[IntentWords]) -> dict[str, list[str]]:
-    messages: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        messages[entry.intent] += entry.examples
-    return {intent: known for intent, known in messages.items() if len(known) >= FEWEST}
+def lesson(messages: Sequence[str]) -> Lesson:
+    """What examples of one intent teach."""
+    counts = Counter(term for message in messages for term in _terms(words_of(message)))
+    return Lesson(len(messages), "|".join(f"{term}:{count}" if count > 1 else term for term, count in counts.items()))
 
 
-def _counts(by_intent: Mapping[str, Sequence[str]]) -> Mapping[str, Counter[str]]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for intent, messages in by_intent.items():
-        for message in messages:
-            for term in _terms(words_of(message)):
-                counts[term][intent] += 1
-    return counts
+def _counted(lesson: Lesson) -> Iterator[tuple[str, int]]:
+    for each in lesson.terms.split("|"):
+        term, _, count = each.partition(":")
+        yield term, int(count or 1)
 
 
 def _terms(words: Sequence[str]) -> Iterable[str]:
