@@ -15,5 +15,5 @@ def customer_of(address: Address, language: str) -> str:
 
 
 def given_name(agent: str) -> str:
-    """What customers read and hear of an agent's name: its first word. Who somebody is outside of the shop is theirs."""
+    """What customers read and hear of an agent's name: its first word. Who they are outside the shop is theirs."""
     return next(iter(agent.split()), "")
