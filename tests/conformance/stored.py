@@ -52,6 +52,7 @@ FULL_CONVERSATION = replace(
     shown_version=3,
     last_inbound=1,
     outbox=frozenset({2, 3}),
+    kept_back=frozenset({4}),
     unmarked=frozenset({2}),
     desk_ts="1780000000.000200",
     shown=1,
@@ -116,6 +117,7 @@ FULL_MESSAGE = Message(
     failure=Failure(Reason.BOUNCED, retryable=False, fault=Fault.THEIRS, code="5.1.1"),
     template=Approved("HX1", "es_ES", ("Ana", "el envío")),
     shown_state=Delivery.HELD,
+    asked="1780000007.000100",
     shown_files={0: "F01"},
 )
 IDENTITY = Identity(

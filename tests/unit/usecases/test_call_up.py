@@ -17,6 +17,7 @@ from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.domain.messages import Address
 from mostrador.domain.shop import Profile
 from mostrador.usecases.call_up import UNDER_WAY, number_of
+from mostrador.usecases.called import SHORTEST_TALK
 from unit.usecases.calls import ANA, BASE, SETTINGS, Line
 
 MARTAS = "+34600900101"
@@ -306,10 +307,8 @@ def test_a_call_in_vain_is_told_and_the_promise_stays(
     assert Clock.CALLBACK in counter.conversation.clocks
 
 
-@pytest.mark.parametrize("by", ["", "unknown"])
-def test_hanging_up_on_the_first_words_of_a_voicemail_keeps_no_promise(
-    counter: Counter, line: AgentsLine, by: str
-) -> None:
+@pytest.mark.parametrize("by", ["", "unknown", "human"])
+def test_a_few_words_are_no_talk_whoever_heard_them(counter: Counter, line: AgentsLine, by: str) -> None:
     promised(counter)
     waiting = counter.conversation.waiting_since
     line.picks_up()
@@ -318,19 +317,26 @@ def test_hanging_up_on_the_first_words_of_a_voicemail_keeps_no_promise(
         line.answered_by(by)
     line.is_over("completed", 3)
     line.arrive()
-    assert "se ha cortado enseguida (tres segundos)" in counter.notices[-1].text
+    assert "ha durado muy poco (tres segundos)" in counter.notices[-1].text
     assert Clock.CALLBACK in counter.conversation.clocks
     assert (counter.conversation.waiting_since, len(counter.notices)) == (waiting, 1)
 
 
-def test_a_few_words_with_a_person_are_a_talk(counter: Counter, line: AgentsLine) -> None:
-    promised(counter)
+@pytest.mark.parametrize("was_promised", [True, False])
+def test_a_short_talk_that_settled_it_is_said_to_be_one_in_the_menu(
+    counter: Counter, line: AgentsLine, *, was_promised: bool
+) -> None:
+    if was_promised:
+        promised(counter)
     line.picks_up()
     line.presses("1")
-    line.answered_by("human")
-    line.is_over("completed", 3)
+    line.is_over("completed", SHORTEST_TALK - 1)
     line.arrive()
-    assert "ha hablado por teléfono con Ana Molina: tres segundos" in counter.notices[-1].text
+    assert "«Ya hemos llamado»" in counter.notices[-1].text
+    assert counter.conversation.waiting_since
+    assert '"called"' in text_of(counter.root.card)
+    counter.presses("more", value="called")
+    assert (counter.conversation.waiting_since, counter.conversation.promise) == (0.0, None)
     assert Clock.CALLBACK not in counter.conversation.clocks
 
 

@@ -70,7 +70,7 @@ def test_the_greeting_is_in_the_callers_language_and_offers_the_other(
 def test_the_other_language_is_one_key_away_and_stays(line: Line) -> None:
     line.rings()
     assert "To be called back" in line.presses("9")
-    assert "We are open today" in line.presses("4")
+    assert "At the phone: every day" in line.presses("4")
 
 
 def test_while_it_is_closed_the_caller_hears_when_it_opens(counter: Counter, line: Line) -> None:
@@ -242,16 +242,37 @@ def test_two_calls_of_one_number_are_one_conversation(counter: Counter) -> None:
     assert counter.conversation.counter == 2
 
 
+# The hours
+
+
+def test_the_hours_are_the_phones_and_the_shops_where_they_differ(line: Line) -> None:
+    line.rings()
+    heard = line.presses("4")
+    assert "Nuestro horario: todos los días, las 24 horas." in heard
+    assert "Por teléfono atendemos: todos los días, 10:00-14:00." in heard
+
+
+def test_hours_that_are_the_same_are_said_once(counter: Counter, line: Line) -> None:
+    counter.policies.policy = replace(SHOP, hours={**SHOP.hours, "default": MORNINGS})
+    line.rings()
+    heard = line.presses("4")
+    assert heard.count("10:00") == 1
+    assert "Atendemos el teléfono: " in heard
+
+
 # Who hides
 
 
 @pytest.mark.parametrize("number", ["anonymous", "+266696687", "sip:ana@provider.example", ""])
 def test_who_hides_is_offered_no_call_and_is_no_customer(counter: Counter, number: str) -> None:
     line = Line(counter, number)
-    assert "pulsa 1" not in line.rings()
+    heard = line.rings()
+    assert "pulsa 1" not in heard
+    assert "Te llamamos nosotros" not in heard
+    assert "No podemos devolver la llamada" in heard
     assert "pulsa 3" in line.presses("1")
-    line.presses("3")
-    line.speaks()
+    assert "Di en tu mensaje un teléfono" in line.presses("3")
+    assert line.speaks() == "Gracias: hemos guardado tu mensaje. Hasta luego."
     line.hangs_up()
     counter.clock.now += RECORDING_PATIENCE
     line.arrive()
@@ -264,9 +285,11 @@ def test_who_hides_is_offered_no_call_and_is_no_customer(counter: Counter, numbe
     assert counter.message(1).text == "Ha dejado un mensaje de voz."
 
 
-def test_who_hides_and_says_nothing_leaves_nothing(counter: Counter) -> None:
+def test_who_hides_and_says_nothing_leaves_nothing_and_is_told_of_nothing(counter: Counter) -> None:
     line = Line(counter, "anonymous")
     line.rings()
+    line.waits()
+    assert "anotado" not in line.waits()
     line.hangs_up()
     counter.clock.now += 61
     line.arrive()

@@ -13,6 +13,9 @@ from mostrador.domain.conversation import State
 CLAIM, CLOSE, REOPEN, RELEASE, WAKE, RING = "claim", "close", "reopen", "release", "wake", "ring"
 """The buttons' action ids."""
 
+READ_OUT, WITHHOLD = "read_out", "withhold"
+"""The buttons' action ids below an answer that is kept back; their value is its sequence."""
+
 SNOOZE, TEMPLATE, MORE = "snooze", "template", "more"
 """The menus' action ids."""
 
@@ -56,9 +59,17 @@ def _templates(view: ConversationView) -> list[Block]:
 
 def _more(view: ConversationView) -> Block:
     protocol = [PROTOCOL] if view.protocol else []
-    call = [] if view.state is State.CLOSED else [CALLED if view.callback_at else CALL]
-    choices = [blocks.option(say(f"menu.{name}", view.language), name) for name in (WHY, *protocol, *call)]
+    choices = [blocks.option(say(f"menu.{name}", view.language), name) for name in (WHY, *protocol, *_calls(view))]
     return blocks.overflow(MORE, choices)
+
+
+def _calls(view: ConversationView) -> list[str]:
+    """Whoever waits can be called without a promise as well, and from a telephone that tells us nothing."""
+    if view.state is State.CLOSED:
+        return []
+    if view.callback_at:
+        return [CALLED]
+    return [CALL, CALLED] if view.callable and view.waiting_since else [CALL]
 
 
 def _confirm(action: str, language: str) -> Block:

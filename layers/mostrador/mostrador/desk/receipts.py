@@ -4,6 +4,8 @@ from mostrador.domain.delivery import Delivery
 
 REACTIONS: dict[Delivery, str] = {
     Delivery.HELD: "hourglass_flowing_sand",
+    # It rings somebody up, but not yet.
+    Delivery.KEPT_BACK: "telephone_receiver",
     # Seconds, and still our own work: changing the reaction for it would only use up Slack's limits.
     Delivery.SENDING: "hourglass_flowing_sand",
     Delivery.ACCEPTED: "outbox_tray",

@@ -30,6 +30,7 @@ def root_card(view: ConversationView) -> Card:
         blocks.context([*_address(view), blocks.formatted(_who(view))]),
         blocks.section(blocks.formatted(_state(view))),
         *([blocks.context([blocks.formatted(about)])] if about else []),
+        *([blocks.context([blocks.plain(_writing(view))])] if view.writing else []),
         *warnings,
         blocks.actions(controls(view)),
     ]
@@ -81,6 +82,10 @@ def _state(view: ConversationView) -> str:
     return " · ".join(facts)
 
 
+def _writing(view: ConversationView) -> str:
+    return f"✍️ {say(f'card.writing.{view.writing}', view.language)}"
+
+
 def _until(view: ConversationView) -> str:
     if view.state is not State.SNOOZED or not view.snoozed_until:
         return ""
@@ -92,7 +97,7 @@ def _waiting(view: ConversationView) -> list[str]:
     if view.stage is not Stage.PERSON:
         return [say(f"card.stage.{view.stage}", view.language)]
     if not view.waiting_since:
-        return [say("card.answered", view.language)]
+        return [say("card.unanswerable" if view.writing == "nowhere" else "card.answered", view.language)]
     since = ago(view.waiting_since, view.language, view.zone)
     return [say("card.waiting", view.language, when=since), *_promise(view)]
 
@@ -128,7 +133,7 @@ def _about(view: ConversationView) -> list[str]:
     others = ", ".join(tag for tag in view.tags if tag not in (*intent, Clock.CALLBACK))
     tags = [f"🏷 {fit(others, 3 * WORD)}"] if others else []
     protocol = [f"📋 {fit(view.protocol, WORD)}"] if view.protocol else []
-    return [*priority, *queue, *intent, *tags, *protocol, *_callback(view), *_window(view)]
+    return [*priority, *queue, *intent, *tags, *protocol, *_callback(view), *_kept_back(view), *_window(view)]
 
 
 def _intent(view: ConversationView) -> list[str]:
@@ -140,6 +145,11 @@ def _callback(view: ConversationView) -> list[str]:
     if not view.callback_at or view.state is State.CLOSED:
         return []
     return [say("card.callback", view.language, when=moment(view.callback_at, view.language, view.zone))]
+
+
+def _kept_back(view: ConversationView) -> list[str]:
+    """Of a closed conversation as well: nobody has heard them yet."""
+    return [say("card.kept_back", view.language, count=view.kept_back)] if view.kept_back else []
 
 
 def _window(view: ConversationView) -> list[str]:

@@ -47,6 +47,11 @@ class ConversationView:
     """When somebody promised to call; 0 where nobody did."""
     number_of: str = ""
     """Whose number a caller's is, as the shop has it; empty where it has none, and on other channels."""
+    kept_back: int = 0
+    """Answers that leave only once somebody says so."""
+    writing: str = ""
+    """What becomes of words that are written in the thread (``card.writing.{...}``), where that is not what they expect
+    who write it."""
     callable: bool = False
     """Somebody here can ring them up."""
     seen_at: float = 0.0

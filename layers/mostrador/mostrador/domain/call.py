@@ -13,7 +13,7 @@ class Outcome(StrEnum):
 
     TALKED = "talked"
     CUT_SHORT = "cut_short"
-    """Somebody or something answered, and was gone before anything can have been said."""
+    """Somebody or something answered, and was gone before anything can have been settled."""
     MACHINE = "machine"
     """A machine answered in the customer's place."""
     BUSY = "busy"
@@ -45,12 +45,11 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredByMachine:
     """Told while the call goes on; how it ended is told by a ``Called``."""
 
     call: str
     conversation_id: str
-    by_machine: bool
     at: float
 
 

@@ -130,6 +130,8 @@ class Message:
     """What is sent in place of the text, which is what the customer reads of it."""
     shown_state: Delivery | None = None
     """The receipt that the desk shows now."""
+    asked: str = ""
+    """The desk's post that asks whether it may leave; empty where nobody was asked."""
     shown_files: dict[int, str] = field(default_factory=dict)
     """The desk's file id by the attachment's place, recorded before the file is shared."""
     revision: int = 0
@@ -176,6 +178,8 @@ class Conversation:
     """When somebody has to look whether the desk is still behind; 0 while it shows everything."""
     outbox: frozenset[int] = frozenset()
     """Messages that are held or being sent."""
+    kept_back: frozenset[int] = frozenset()
+    """Messages that leave only once an agent says so."""
     unmarked: frozenset[int] = frozenset()
     """Outbound messages whose receipt on the desk is not up to date."""
     desk_ts: str = ""

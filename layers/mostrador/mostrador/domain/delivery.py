@@ -9,6 +9,8 @@ class Delivery(StrEnum):
 
     HELD = "held"
     """Written by an agent; still inside the hold, so an edit or a deletion changes or cancels it."""
+    KEPT_BACK = "kept_back"
+    """Written by an agent; leaves only once one of them says so, whenever that is."""
     SENDING = "sending"
     """The attempt is recorded; the provider may or may not have it."""
     ACCEPTED = "accepted"
@@ -34,6 +36,7 @@ TRANSITIONS: dict[Delivery, frozenset[Delivery]] = {
             Delivery.FAILED,
         }
     ),
+    Delivery.KEPT_BACK: frozenset({Delivery.HELD, Delivery.CANCELLED}),
     Delivery.SENDING: frozenset(
         {
             Delivery.HELD,
@@ -91,6 +94,7 @@ class Reason(StrEnum):
     LINE_BUSY = "line_busy"
     NOT_ANSWERED = "not_answered"
     NUMBER_NOT_CALLED = "number_not_called"
+    NUMBER_HIDDEN = "number_hidden"
     REJECTED = "rejected"
 
 

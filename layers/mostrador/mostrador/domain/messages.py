@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from mostrador.domain.call import Answered, Called, Transcribed
+from mostrador.domain.call import AnsweredByMachine, Called, Transcribed
 from mostrador.domain.delivery import Delivery, Failure
 
 
@@ -155,7 +155,7 @@ class Learnt:
     what: str
 
 
-type Arrival = Received | Receipt | Reachable | Called | Answered | Transcribed | Ignored | Learnt
+type Arrival = Received | Receipt | Reachable | Called | AnsweredByMachine | Transcribed | Ignored | Learnt
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ LANGUAGES = ("es", "en")
 LONGEST_HOLD = 900
 """Seconds: what a queue message can be delayed by (Amazon SQS)."""
 DEFAULT = "default"
+_RINGS = "phone"
+"""The channel on which an answer makes a telephone ring."""
 
 
 class PolicyError(MostradorError):
@@ -323,6 +325,13 @@ class Policy:
         """Seconds during which an agent's answer on this channel can still be changed or withdrawn."""
         holds = (self._channel(name).hold for name in (channel, DEFAULT))
         return next((hold for hold in holds if hold is not None), 10)
+
+    def keeps_back(self, channel: str) -> bool:
+        """Whether an agent's answer on this channel leaves only once somebody says so.
+
+        So it is where it rings them up, unless the file says after how long it does that by itself.
+        """
+        return channel == _RINGS and self._channel(channel).hold is None
 
     def hours_of(self, channel: str, queue: str = "") -> Hours:
         """The queue's, else the channel's, else the shop's. Raises KeyError where the file names no hours at all."""

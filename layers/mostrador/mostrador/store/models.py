@@ -163,6 +163,7 @@ class ConversationItem(Item):
     clocks = DocumentAttribute[Mapping[Clock, float]](dict[Clock, float], null=True)
     shown_version = NumberAttribute(null=True)
     outbox = NumberSetAttribute(null=True)
+    kept_back = NumberSetAttribute(null=True)
     unmarked = NumberSetAttribute(null=True)
     desk_ts = UnicodeAttribute(null=True)
     shown = NumberAttribute(null=True)
@@ -223,6 +224,7 @@ class MessageItem(Item):
     failure = JSONAttribute(null=True)
     template = JSONAttribute(null=True)
     shown_state = UnicodeAttribute(null=True)
+    asked = UnicodeAttribute(null=True)
     shown_files = JSONAttribute(null=True)
 
 

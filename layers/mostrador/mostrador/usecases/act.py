@@ -9,8 +9,9 @@ from mostrador.desk.events import AgentEvent, Kind
 from mostrador.desk.notes import begins_with
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, Message, Thread
-from mostrador.domain.delivery import Delivery
+from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Attachment
+from mostrador.domain.naming import hides
 from mostrador.policy.model import Policy
 from mostrador.usecases.call_up import Telephone
 from mostrador.usecases.deeds import SEND_PATIENCE, Deeds
@@ -27,7 +28,10 @@ OVERTAKES_WITHIN = 3600
 NOWHERE = 0
 """The sequence under which a message is remembered that was deleted before it was taken in."""
 
+_STILL_HERE = frozenset({Delivery.HELD, Delivery.KEPT_BACK})
 _LEFT = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ})
+
+_REACHES_NOBODY = Failure(Reason.NUMBER_HIDDEN, retryable=False, fault=Fault.THEIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Act:
             self._deeds.taken_up(conversation) if message.state else conversation,
             counter=message.sequence,
             unmarked=conversation.unmarked | {message.sequence},
-            outbox=conversation.outbox | {message.sequence} if message.state else conversation.outbox,
+            **_put_by(conversation, message),
         )
         remember = Remember(DESK, event_key(event), conversation_id, message.sequence, self.clock())
         self.inbox.commit(remember, Create(message), Update(conversation, changed))
@@ -146,7 +150,14 @@ class Act:
             desk=Thread(event.channel, event.ts),
             edited=event.at,
         )
-        return message if written.inside else self._on_hold(message, conversation)
+        return message if written.inside else self._outgoing(message, conversation)
+
+    def _outgoing(self, message: Message, conversation: Conversation) -> Message:
+        if hides(conversation.address):
+            return replace(message, state=Delivery.FAILED, failure=_REACHES_NOBODY)
+        if self.policies.current().keeps_back(conversation.address.channel):
+            return replace(message, state=Delivery.KEPT_BACK)
+        return self._on_hold(message, conversation)
 
     def _on_hold(self, message: Message, conversation: Conversation) -> Message:
         until = self.clock() + self.policies.current().hold(conversation.address.channel)
@@ -181,7 +192,7 @@ class Act:
         if message.direction is Direction.NOTE:
             self.inbox.commit(Update(message, replace(message, text=written.text, edited=event.at)))
             return "" if written.note else "edit.note_to_reply"
-        if message.state is Delivery.HELD:
+        if message.state in _STILL_HERE:
             return self._rewrite_held(event, written, message)
         if message.state not in _LEFT:
             return "edit.no_effect"
@@ -192,11 +203,13 @@ class Act:
             self._cancel(event, message)
             return "" if written.inside else "delete.cancelled"
         changed = replace(message, text=written.text, attachments=written.attachments, edited=event.at)
-        self.inbox.commit(Update(message, self._on_hold(changed, self._deeds.conversation(message.conversation_id))))
+        if message.state is Delivery.HELD:
+            changed = self._on_hold(changed, self._deeds.conversation(message.conversation_id))
+        self.inbox.commit(Update(message, changed))
         return ""
 
     def _keep_inside(self, event: AgentEvent, message: Message) -> str:
-        if message.state is Delivery.HELD:
+        if message.state in _STILL_HERE:
             self._cancel(event, message)
         self._overtake(event, message)
         return ""
@@ -234,7 +247,7 @@ class Act:
         message = self.inbox.message(conversation_id, sequence)
         if message is None or message.state is None:
             return False
-        if message.state is Delivery.HELD:
+        if message.state in _STILL_HERE:
             self._cancel(event, message)
             return True
         self._overtake(event, message)
@@ -247,6 +260,7 @@ class Act:
         changed = self._deeds.changed(
             conversation,
             outbox=conversation.outbox - {message.sequence},
+            kept_back=conversation.kept_back - {message.sequence},
             unmarked=conversation.unmarked | {message.sequence},
         )
         line = self._deeds.line(changed, f"message {message.sequence} cancelled", event)
@@ -257,6 +271,14 @@ class Act:
         if message.state is Delivery.SENDING:
             edited = max(message.edited, event.at)
             self.inbox.commit(Update(message, replace(message, overtaken=True, edited=edited)))
+
+
+def _put_by(conversation: Conversation, message: Message) -> dict[str, frozenset[int]]:
+    """Where a new message waits: only what is in the outbox is looked after, and what comes behind it waits for it."""
+    own = {message.sequence}
+    outbox = conversation.outbox | own if message.state is Delivery.HELD else conversation.outbox
+    kept_back = conversation.kept_back | own if message.state is Delivery.KEPT_BACK else conversation.kept_back
+    return {"outbox": outbox, "kept_back": kept_back}
 
 
 def _names(attachments: tuple[Attachment, ...]) -> list[tuple[str, int]]:

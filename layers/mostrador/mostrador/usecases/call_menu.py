@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from mostrador.channels.phone.script import Ask, GoOn, HangUp, Say, Script
 from mostrador.domain.catalogue import say
-from mostrador.policy.hours import Calendar
+from mostrador.policy.hours import Calendar, calendar_of
 from mostrador.policy.in_words import moment, today, week
-from mostrador.policy.model import Policy
+from mostrador.policy.model import DEFAULT, Policy
 
 TIMES = 2
 """How often the menu is said to somebody who presses nothing."""
@@ -33,6 +33,11 @@ class Caller:
     @property
     def may_be_called(self) -> bool:
         return not self.hidden and self.calendar.next_opening(self.now) is not None
+
+    @property
+    def bye(self) -> Say:
+        """For whoever chose nothing: of a number that is hidden, no note is made."""
+        return self.say("call.goodbye" if self.hidden else "call.noted")
 
     @property
     def turn(self) -> int:
@@ -64,22 +69,22 @@ class Caller:
 def menu(call: Caller, *, greets: bool) -> Script:
     said, turn = int(call.fields.get("said", "0") or 0) + 1, call.turn + 1
     if turn > MOST_TURNS:
-        return (call.say("call.noted"), HangUp())
+        return (call.bye, HangUp())
     greeting = _greeting(call) if greets else ()
     # Said in the language that it offers, by its own voice.
     other = Say(say("call.menu.language", call.other_language), call.other_language)
     ask = Ask((*greeting, *_choices(call), other), call.there("choice", turn=turn))
     if said < TIMES:
         return (ask, GoOn(call.there("menu", said=said, turn=turn)))
-    return (ask, call.say("call.noted"), HangUp())
+    return (ask, call.bye, HangUp())
 
 
 def _greeting(call: Caller) -> tuple[Say, ...]:
-    attended = call.calendar.is_open(call.now)
-    return (
-        call.say("call.greeting", shop=call.policy.shop_name),
-        call.say("call.attended" if attended else "call.closed"),
-    )
+    """Whoever cannot be called back is not told that they will be."""
+    welcome = call.say("call.greeting", shop=call.policy.shop_name)
+    if call.hidden:
+        return (welcome, call.say("call.unreturnable"))
+    return (welcome, call.say("call.attended" if call.calendar.is_open(call.now) else "call.closed"))
 
 
 def _choices(call: Caller) -> tuple[Say, ...]:
@@ -93,16 +98,24 @@ def _choices(call: Caller) -> tuple[Say, ...]:
 
 
 def schedule(call: Caller) -> Script:
-    hours = week(call.calendar.hours, call.language, call.calendar.day(call.now))
-    told = call.say("call.hours", today=today(call.calendar, call.now, call.language), hours=hours)
+    """Those of the phone, and the shop's where they are others: people come by as well."""
+    shop = calendar_of(call.policy, DEFAULT)
+    key = "call.hours" if shop.hours == call.calendar.hours else "call.hours.both"
+    told = call.say(
+        key, today=today(shop, call.now, call.language), shop=_week(shop, call), hours=_week(call.calendar, call)
+    )
     return (told, GoOn(call.there("menu", said=TIMES - 1, turn=call.turn)))
+
+
+def _week(calendar: Calendar, call: Caller) -> str:
+    return week(calendar.hours, call.language, calendar.day(call.now))
 
 
 def offered(call: Caller, at: Sequence[float]) -> Script:
     """The times travel in the address, so that the key that is pressed means what was said."""
     each = (call.say("call.slot", when=_sentence(call.when(time)), key=key) for key, time in enumerate(at, start=1))
     there = call.there("time", at="-".join(str(int(time)) for time in at), turn=call.turn)
-    return (Ask((call.say("call.slots"), *each), there), call.say("call.noted"), HangUp())
+    return (Ask((call.say("call.slots"), *each), there), call.bye, HangUp())
 
 
 def wished(call: Caller) -> float:

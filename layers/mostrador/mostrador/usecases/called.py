@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from mostrador.domain import attention
-from mostrador.domain.call import Answered, Called, Outcome
+from mostrador.domain.call import AnsweredByMachine, Called, Outcome
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine
@@ -20,8 +20,8 @@ from mostrador.usecases.settle import DESK_PATIENCE, TRIES
 log = logging.getLogger(__name__)
 
 PHONE = "phone"
-SHORTEST_TALK = 10
-"""Seconds: less is no answer to anything and ends no promise, unless it is known that a person answered."""
+SHORTEST_TALK = 20
+"""Seconds: in less, "I cannot talk now" is said, and nothing that somebody waits for. An agent can say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,10 @@ class TakeCall:
             return conversation
         raise Conflict(called.provider_id)
 
-    def answered(self, told: Answered) -> None:
-        """Kept until the call is over: then it is known whether anybody was talked to."""
-        who = _answered_id(told.call, by_machine=told.by_machine)
+    def answered(self, told: AnsweredByMachine) -> None:
+        """Kept until the call is over: then it is known that nobody was talked to."""
         try:
-            self.inbox.commit(Remember(PHONE, who, told.conversation_id, 0, self.clock()))
+            self.inbox.commit(Remember(PHONE, _machine_id(told.call), told.conversation_id, 0, self.clock()))
         except AlreadySeen:
             return
 
@@ -72,10 +71,9 @@ class TakeCall:
         """Whoever hangs up on a voicemail's first words is faster than whatever tells voicemails from people."""
         if called.outcome is not Outcome.TALKED:
             return called.outcome
-        if self.inbox.seen(PHONE, _answered_id(called.call, by_machine=True)):
+        if self.inbox.seen(PHONE, _machine_id(called.call)):
             return Outcome.MACHINE
-        by_person = self.inbox.seen(PHONE, _answered_id(called.call, by_machine=False))
-        return Outcome.CUT_SHORT if 0 < called.seconds < SHORTEST_TALK and not by_person else Outcome.TALKED
+        return Outcome.CUT_SHORT if 0 < called.seconds < SHORTEST_TALK else Outcome.TALKED
 
 
 def _talked(conversation: Conversation, policy: Policy, now: float) -> Conversation:
@@ -97,8 +95,8 @@ def _sentence(conversation: Conversation, called: Called, outcome: Outcome, poli
     )
 
 
-def _answered_id(call: str, *, by_machine: bool) -> str:
-    return f"{call}:{'machine' if by_machine else 'person'}"
+def _machine_id(call: str) -> str:
+    return f"{call}:machine"
 
 
 def _ended_id(call: str) -> str:

@@ -4,7 +4,7 @@ import json
 import logging
 from dataclasses import dataclass, replace
 
-from mostrador.domain.call import Answered, Called, Transcribed
+from mostrador.domain.call import AnsweredByMachine, Called, Transcribed
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Direction
 from mostrador.domain.errors import TryAgain, Unreadable
@@ -49,7 +49,7 @@ class Ingest:
                 self._take_reachable(said)
             case Called() as called:
                 self._announced(TakeCall(self.inbox, self.policies, self.clock)(called))
-            case Answered() as told:
+            case AnsweredByMachine() as told:
                 TakeCall(self.inbox, self.policies, self.clock).answered(told)
             case Transcribed() as told:
                 self._announced(TakeTranscript(self.inbox, self.policies, self.clock)(told))

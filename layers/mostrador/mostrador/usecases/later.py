@@ -50,8 +50,8 @@ class Later:
         return Plan(with_clock(conversation, Clock.CALLBACK, at), f"call promised for {_written(at)}")
 
     def called(self, case: Case) -> Plan | str:
-        """Whoever was waiting for an answer has it now."""
-        if Clock.CALLBACK not in case.conversation.clocks:
+        """Whoever was waiting for an answer has it now, whether or not a call was promised."""
+        if Clock.CALLBACK not in case.conversation.clocks and not case.conversation.waiting_since:
             return ""
         done = without(case.conversation, Clock.CALLBACK)
         if done.waiting_since:

@@ -5,6 +5,7 @@ import logging
 from mostrador.desk import receipts
 from mostrador.desk.cards import Card, failure_card, notice_card
 from mostrador.desk.errors import MessageGone, Rejected
+from mostrador.desk.kept_back import decided, question
 from mostrador.desk.views import FailureView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Direction, Message
@@ -37,9 +38,26 @@ class Marking:
         if is_bad_news(message):
             plain = notice_card(say("failure.title", self._language, **self._places(message)), "❌")
             self._posting.post(self._bad_news(message), f"{state.value}.{message.sequence}", plain)
+        asked = self._ask(message) if state is Delivery.KEPT_BACK else message.asked
+        if message.asked and message.shown_state is Delivery.KEPT_BACK:
+            self._answer(message, state)
         old, new = receipts.changes(message.shown_state, state)
         self._mark(message, new, old)
-        self._tools.record_mark(message, state)
+        self._tools.record_mark(message, state, asked)
+
+    def _ask(self, message: Message) -> str:
+        """Whether it may leave: the desk's post with that question."""
+        key = f"{message.state}.{message.sequence}"
+        self._posting.post(question(self._customer, message.sequence, self._language), key)
+        return self._posting.place_of(key).ts
+
+    def _answer(self, message: Message, state: Delivery) -> None:
+        """The question is answered, and cannot be answered otherwise any more."""
+        channel, card = self._posting.conversation.desk_channel, decided(self._customer, state, self._language)
+        try:
+            self._tools.patience(lambda: self._tools.desk.update(channel, message.asked, card))
+        except (MessageGone, Rejected) as gone:
+            log.info("question not answered", extra={"message_id": message.id, "why": str(gone)})
 
     def _mark(self, message: Message, new: str, old: str) -> None:
         """Change the reaction on the agent's own message, unless they deleted it."""
@@ -72,12 +90,23 @@ class Marking:
 
     def _places(self, message: Message) -> dict[str, str]:
         channel = say(f"channel.{self._way(message)}", self._language)
-        return {"customer": customer_of(self._posting.conversation.address, self._language), "channel": channel}
+        return {"customer": self._customer, "channel": channel}
+
+    @property
+    def _customer(self) -> str:
+        return customer_of(self._posting.conversation.address, self._language)
 
     def _way(self, message: Message) -> str:
         """The channel that it went out by, which is not always the one that the customer wrote on."""
         channel = message.via or self._posting.conversation.address.channel
         return ANSWERED_BY if channel == FORM else channel
+
+
+def has_news(message: Message) -> bool:
+    """Whether something is to be posted about it."""
+    return is_bad_news(message) or (
+        message.state is Delivery.KEPT_BACK and message.shown_state is not Delivery.KEPT_BACK
+    )
 
 
 def is_bad_news(message: Message) -> bool:

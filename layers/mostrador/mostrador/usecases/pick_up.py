@@ -150,7 +150,7 @@ class PickUp:
     def _recorded(self, call: Caller) -> Script:
         if call.fields.get("RecordingUrl"):
             self.queue.inbound(voicemail_event(call.fields, call.language, call.now))
-        return (call.say("call.voicemail.thanks"), HangUp())
+        return (call.say("call.voicemail.kept" if call.hidden else "call.voicemail.thanks"), HangUp())
 
 
 def _closed(why: str) -> None:
@@ -159,12 +159,9 @@ def _closed(why: str) -> None:
 
 
 def _voicemail(call: Caller) -> Script:
-    return (
-        call.say("call.voicemail"),
-        Record(call.there("recorded"), LONGEST_MESSAGE),
-        call.say("call.voicemail.empty"),
-        HangUp(),
-    )
+    number = (call.say("call.voicemail.number"),) if call.hidden else ()
+    silence = call.say("call.voicemail.silent" if call.hidden else "call.voicemail.empty")
+    return (*number, call.say("call.voicemail"), Record(call.there("recorded"), LONGEST_MESSAGE), silence, HangUp())
 
 
 def _fields(request: WebhookRequest) -> dict[str, str]:

@@ -55,11 +55,11 @@ class Tools:
         self.inbox.commit(Update(conversation, recorded), *_alias(conversation, recorded))
         return replace(recorded, revision=conversation.revision + 1)
 
-    def record_mark(self, message: Message, state: Delivery) -> None:
+    def record_mark(self, message: Message, state: Delivery, asked: str = "") -> None:
         """The receipt that the desk shows now, whatever became of the message meanwhile."""
         for _ in range(TRIES):
             try:
-                self.inbox.commit(Update(message, replace(message, shown_state=state)))
+                self.inbox.commit(Update(message, replace(message, shown_state=state, asked=asked)))
             except Conflict:
                 message = self.inbox.message(message.conversation_id, message.sequence) or message
                 continue

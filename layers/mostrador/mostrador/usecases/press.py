@@ -15,6 +15,7 @@ from mostrador.usecases.call_up import CallUp, Telephone
 from mostrador.usecases.deeds import Case, Deeds, Plan
 from mostrador.usecases.explain import Explain
 from mostrador.usecases.handover import Handover, decision_of
+from mostrador.usecases.kept_back import KeptBack
 from mostrador.usecases.later import Later
 from mostrador.usecases.notices import called
 from mostrador.usecases.send_template import SendTemplate
@@ -49,7 +50,7 @@ class Press:
         return {menu.WHY: explain.why, menu.PROTOCOL: explain.protocol}
 
     def _planners(self) -> dict[str, Planner]:
-        later = Later(self.deeds)
+        later, kept_back = Later(self.deeds), KeptBack(self.deeds)
         return {
             menu.CLAIM: self._claim,
             menu.CLOSE: self._close,
@@ -60,6 +61,8 @@ class Press:
             menu.WAKE: later.wake,
             menu.CALL: later.promise_call,
             menu.CALLED: later.called,
+            menu.READ_OUT: kept_back.read_out,
+            menu.WITHHOLD: kept_back.withhold,
         }
 
     def _do(self, planner: Planner, event: AgentEvent, conversation_id: str) -> None:

@@ -9,6 +9,7 @@ from mostrador.domain.attention import Attention, Clock, Stage
 from mostrador.domain.changes import Change, Create, Tally, Update
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.messages import Received
+from mostrador.domain.naming import hides
 from mostrador.domain.routing import Because
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill
@@ -152,12 +153,13 @@ def _news(before: Conversation, after: Conversation) -> str:
 def _unasked(conversation: Conversation, visit: Visit) -> Conversation:
     """Nobody waits, unless an answer failed after it was closed.
 
-    What we could not read is nobody's either, but it stays until a person has looked at it.
+    What we could not read is nobody's either, but it stays until a person has looked at it. So does what somebody
+    said who cannot be answered.
     """
     if conversation.stage is Stage.PERSON and conversation.waiting_since and not conversation.promise:
         return clocks.waits(conversation, visit.policy, visit.now)
-    readable = bool(conversation.address.value)
-    return clocks.ends_some_day(conversation, visit.policy, visit.now) if readable else conversation
+    reachable = conversation.address.value and not hides(conversation.address)
+    return clocks.ends_some_day(conversation, visit.policy, visit.now) if reachable else conversation
 
 
 def _named(conversation: Conversation, customer: Customer | None) -> Conversation:

@@ -19,7 +19,7 @@ from mostrador.domain.naming import customer_of
 from mostrador.domain.subjects import base_subject
 from mostrador.policy.model import Policy
 from mostrador.usecases.call_up import number_of
-from mostrador.usecases.marking import Marking, is_bad_news
+from mostrador.usecases.marking import Marking, has_news
 from mostrador.usecases.posting import Posting, Tools
 from mostrador.usecases.viewing import conversation_view
 from mostrador.usecases.windows import window_of
@@ -63,7 +63,7 @@ class Round:
 
     def _will_post(self, messages: list[Message], outbound: list[Message]) -> bool:
         new_root = not self._conversation.desk_ts
-        return new_root or any(map(_has_words, messages)) or any(is_bad_news(message) for message in outbound)
+        return new_root or any(map(_has_words, messages)) or any(has_news(message) for message in outbound)
 
     def _finish(self, loaded: Conversation, shown: int, *, complete: bool) -> bool:
         """Say what is shown now; what changed since the round began stays to be shown."""

@@ -4,8 +4,10 @@ from zoneinfo import ZoneInfo
 
 from mostrador.desk.views import ConversationView
 from mostrador.domain.attention import Clock, Intent
+from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
+from mostrador.domain.naming import hides
 from mostrador.policy.model import DEFAULT, Policy, Protocol
 from mostrador.policy.templates import offered
 from mostrador.usecases.receive import UNREADABLE
@@ -42,11 +44,21 @@ def conversation_view(
         promised_for=promise.due_at if promise else 0.0,
         snoozed_until=conversation.clocks.get(Clock.WAKE, 0.0),
         callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
+        kept_back=len(conversation.kept_back),
+        writing=_writing(conversation, policy),
         seen_at=now,
         window=window,
         templates={} if window is None else _templates(conversation, policy),
         zone=ZoneInfo(policy.timezone),
     )
+
+
+def _writing(conversation: Conversation, policy: Policy) -> str:
+    if hides(conversation.address):
+        return "nowhere"
+    if conversation.address.channel != PHONE:
+        return ""
+    return "kept_back" if policy.keeps_back(PHONE) else "read_out"
 
 
 def _templates(conversation: Conversation, policy: Policy) -> dict[str, str]:

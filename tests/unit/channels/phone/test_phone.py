@@ -86,7 +86,7 @@ def test_a_name_that_no_document_may_hold_ends_no_call() -> None:
         (message("x" * 1201), Reason.TOO_LONG),
         (message("&" * 1200), Reason.TOO_LONG),
         (message(attachments=(Attachment("a.pdf", "application/pdf", 1, "k"),)), Reason.ATTACHMENT_REFUSED),
-        (message(to="CA1"), Reason.ADDRESS_INVALID),
+        (message(to="CA1"), Reason.NUMBER_HIDDEN),
         (message(to="+34803123456"), Reason.NUMBER_NOT_CALLED),
         (message(to="+34910000000"), Reason.NUMBER_NOT_CALLED),
     ],
@@ -109,7 +109,7 @@ def test_without_a_number_of_ours_nobody_is_rung(provider: Provider) -> None:
     ("status", "code", "reason", "retryable"),
     [
         (400, 21215, Reason.SENDER_NOT_ALLOWED, False),
-        (400, 13224, Reason.ADDRESS_INVALID, False),
+        (400, 13224, Reason.NUMBER_HIDDEN, False),
         (429, 20429, Reason.RATE_LIMITED, True),
         (400, 99999, Reason.REJECTED, False),
     ],

@@ -74,7 +74,7 @@ class PhoneChannel:
         if message.attachments:
             return Reason.ATTACHMENT_REFUSED
         if is_hidden(number):
-            return Reason.ADDRESS_INVALID
+            return Reason.NUMBER_HIDDEN
         return Reason.NUMBER_NOT_CALLED if is_dear(number) or number == self._settings.phone_sender else None
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:
@@ -143,6 +143,8 @@ class PhoneChannel:
             trusted=not (fields.get("typed") or str(fields.get("StirVerstat", "")).startswith("TN-Validation-Failed")),
             # Nobody is rung up in order to be told that they have called.
             answerable=False,
+            # Nor does anybody wait for an answer that nobody can give.
+            asks=not hidden,
             anonymous=hidden,
             threads=hidden,
             covers=(over,) if event.event_id != over else (),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from mostrador.channels.twilio.calls import BRIDGED, MACHINE
 from mostrador.channels.twilio.failures import failure
-from mostrador.domain.call import Answered, Called, Outcome
+from mostrador.domain.call import AnsweredByMachine, Called, Outcome
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Ignored, ProviderEvent, Receipt
 
@@ -50,7 +50,7 @@ _AGENTS: Mapping[str, Outcome] = {
 """Of the call to the agent, where nothing else was told of it."""
 
 
-def agents_call(event: ProviderEvent) -> Called | Answered | Ignored:
+def agents_call(event: ProviderEvent) -> Called | AnsweredByMachine | Ignored:
     fields = event.payload
     if fields["what"] == MACHINE:
         return _machine(event)
@@ -71,12 +71,11 @@ def agents_call(event: ProviderEvent) -> Called | Answered | Ignored:
     )
 
 
-def _machine(event: ProviderEvent) -> Answered | Ignored:
+def _machine(event: ProviderEvent) -> AnsweredByMachine | Ignored:
     fields, by = event.payload, str(event.payload.get("AnsweredBy", ""))
-    by_machine = by.startswith(("machine", "fax"))
-    if not by_machine and by != "human":
-        return Ignored("nobody can tell whether a machine answered")
-    return Answered(str(fields.get("call", "")), str(fields.get("conversation", "")), by_machine, event.received_at)
+    if not by.startswith(("machine", "fax")):
+        return Ignored("no machine answered, as far as anybody can tell")
+    return AnsweredByMachine(str(fields.get("call", "")), str(fields.get("conversation", "")), event.received_at)
 
 
 def read_out(event: ProviderEvent) -> Receipt | Ignored:

@@ -13,6 +13,12 @@ HEARD: dict[str, Phrase] = {
         "en": "We call you back, so that you do not have to wait.",
     },
     "call.closed": {"es": "Ahora no atendemos el teléfono.", "en": "Nobody is at the phone right now."},
+    "call.unreturnable": {
+        "es": "No podemos devolver la llamada al número desde el que llamas. "
+        "Si quieres que te llamemos, deja un mensaje y di en él otro teléfono.",
+        "en": "We cannot call back the number that you are calling from. "
+        "If you would like a call, leave a message and say another number in it.",
+    },
     "call.menu.soon": {
         "es": "Para que te llamemos en cuanto podamos, pulsa 1.",
         "en": "To be called back as soon as possible, press 1.",
@@ -25,7 +31,14 @@ HEARD: dict[str, Phrase] = {
     "call.menu.voicemail": {"es": "Para dejar un mensaje, pulsa 3.", "en": "To leave a message, press 3."},
     "call.menu.hours": {"es": "Para oír el horario, pulsa 4.", "en": "To hear our hours, press 4."},
     "call.menu.language": {"es": "Para español, pulsa 9.", "en": "For English, press 9."},
-    "call.hours": {"es": "{today} Nuestro horario: {hours}.", "en": "{today} Our hours: {hours}."},
+    "call.hours": {
+        "es": "{today} Atendemos el teléfono: {hours}.",
+        "en": "{today} We are at the phone: {hours}.",
+    },
+    "call.hours.both": {
+        "es": "{today} Nuestro horario: {shop}. Por teléfono atendemos: {hours}.",
+        "en": "{today} Our hours: {shop}. At the phone: {hours}.",
+    },
     "call.slot": {"es": "{when}, pulsa {key}.", "en": "{when}, press {key}."},
     "call.slots": {"es": "Elige cuándo te llamamos.", "en": "Choose when we call you."},
     "call.promised": {
@@ -42,10 +55,19 @@ HEARD: dict[str, Phrase] = {
         "en": "Leave your message after the tone. "
         "It is recorded so that we can help you. Press hash when done, or hang up.",
     },
+    "call.voicemail.number": {
+        "es": "Di en tu mensaje un teléfono al que podamos llamarte: sin él no podremos contestarte.",
+        "en": "Say in your message a number that we can call: without one we cannot get back to you.",
+    },
+    "call.voicemail.kept": {
+        "es": "Gracias: hemos guardado tu mensaje. Hasta luego.",
+        "en": "Thank you: your message is kept. Goodbye.",
+    },
     "call.voicemail.thanks": {
         "es": "Gracias: tenemos tu mensaje y te contestamos. Hasta luego.",
         "en": "Thank you: we have your message and will get back to you. Goodbye.",
     },
+    "call.voicemail.silent": {"es": "No hemos oído nada. Hasta luego.", "en": "We heard nothing. Goodbye."},
     "call.voicemail.empty": {
         "es": "No hemos oído nada, pero sabemos que has llamado. Hasta luego.",
         "en": "We heard nothing, but we know that you called. Goodbye.",
@@ -110,6 +132,27 @@ WHISPERED: dict[str, Phrase] = {
 
 THREAD: dict[str, Phrase] = {
     "button.ring": {"es": "Llamar", "en": "Call"},
+    "button.read_out": {"es": "Leérselo por teléfono", "en": "Read it out by phone"},
+    "button.withhold": {"es": "No leérselo", "en": "Do not read it out"},
+    "kept_back.question": {
+        "es": "Tu mensaje espera: a {customer} se le llama y se le lee por teléfono cuando lo digas. Mientras tanto "
+        "puedes cambiarlo o borrarlo.",
+        "en": "Your message waits: {customer} is rung up and has it read out once you say so. Until then you can "
+        "change or delete it.",
+    },
+    "kept_back.released": {"es": "Se llama a {customer} para leérselo.", "en": "{customer} is called to hear it."},
+    "kept_back.withheld": {"es": "A {customer} no se le ha leído.", "en": "{customer} did not hear it."},
+    "kept_back.not_now": {
+        "es": "A estas horas no se llama a nadie. El mensaje a {customer} sigue esperando: "
+        "pulsa otra vez {when}, o más tarde.",
+        "en": "Nobody is called at this hour. The message to {customer} goes on waiting: press again {when}, or later.",
+    },
+    "kept_back.never": {
+        "es": "El horario del teléfono no abre nunca, así que el mensaje a {customer} no se le lee. "
+        "Habla con quien cuida la política.",
+        "en": "The hours of the phone never begin, so the message to {customer} is not read out. "
+        "Talk to whoever looks after the policy.",
+    },
     "call.hidden": {"es": "Número oculto", "en": "Hidden number"},
     "call.off": {
         "es": "El teléfono no está configurado del todo, así que no se puede llamar desde aquí. Avisa a {lead}.",
@@ -143,8 +186,10 @@ THREAD: dict[str, Phrase] = {
         "en": "{agent} talked to {customer} on the phone: {span}.",
     },
     "notice.call.cut_short": {
-        "es": "{agent} ha llamado a {customer} y la llamada se ha cortado enseguida ({span}). Sigue pendiente.",
-        "en": "{agent} called {customer}, and the call broke off at once ({span}). It is still to be done.",
+        "es": "{agent} ha llamado a {customer} y la llamada ha durado muy poco ({span}), así que sigue pendiente. "
+        "Si ya está todo hablado, dilo en el menú de la ficha: «Ya hemos llamado».",
+        "en": "{agent} called {customer}, and the call was very short ({span}), so it is still to be done. "
+        "If all is said, say so in the card's menu: “The call was made”.",
     },
     "notice.call.machine": {
         "es": "{agent} ha llamado a {customer} y ha contestado un buzón de voz ({span}). Sigue pendiente.",

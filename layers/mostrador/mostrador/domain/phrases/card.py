@@ -28,6 +28,7 @@ CARD: dict[str, Phrase] = {
     "card.opened": {"es": "llegó {when}", "en": "arrived {when}"},
     "card.waiting": {"es": "espera respuesta: {when}", "en": "waiting for an answer: {when}"},
     "card.answered": {"es": "al día: nadie espera respuesta", "en": "up to date: nobody is waiting"},
+    "card.unanswerable": {"es": "no se le puede contestar", "en": "cannot be answered"},
     "card.promised.today": {"es": "prometida antes de las {when}", "en": "promised by {when}"},
     "card.promised": {"es": "prometida para {when}", "en": "promised by {when}"},
     "card.overdue": {"es": "⏰ *con retraso*: prometida para {when}", "en": "⏰ *overdue*: promised by {when}"},
@@ -63,6 +64,10 @@ CARD: dict[str, Phrase] = {
         "en": "🔒 *window closed*: approved templates only",
     },
     "card.callback": {"es": "📞 llamada prometida para {when}", "en": "📞 call promised for {when}"},
+    "card.kept_back": {
+        "es": "📞 *sin leer por teléfono*: {count}",
+        "en": "📞 *not read out yet*: {count}",
+    },
     "card.assignee": {"es": "la atiende {agent}", "en": "{agent} is on it"},
     "card.unassigned": {"es": "sin asignar", "en": "unassigned"},
     "card.nameless": {"es": "Sin nombre", "en": "No name"},
@@ -81,6 +86,20 @@ CARD: dict[str, Phrase] = {
     "card.number_of": {
         "es": "{number}: en la tienda, el número de {customer}",
         "en": "{number}: in the shop, the number of {customer}",
+    },
+    "card.writing.nowhere": {
+        "es": "Llamó con el número oculto: lo que escribas aquí no le llega. Si ha dejado un mensaje de voz, "
+        "escúchalo: puede que diga un teléfono.",
+        "en": "The call came from a hidden number: what you write here reaches nobody. If there is a voice message, "
+        "listen to it: it may say a number.",
+    },
+    "card.writing.kept_back": {
+        "es": "Lo que escribas aquí se le lee por teléfono, pero solo cuando pulses «Leérselo por teléfono».",
+        "en": "What you write here is read out to them by a call, but only once you press “Read it out by phone”.",
+    },
+    "card.writing.read_out": {
+        "es": "Lo que escribas aquí se le lee por teléfono: la llamada sale sola, a los pocos segundos.",
+        "en": "What you write here is read out to them by a call, which is made by itself within seconds.",
     },
     "card.opted_out": {
         "es": "Ha pedido no recibir más mensajes por {channel}: lo que respondas aquí no se enviará.",

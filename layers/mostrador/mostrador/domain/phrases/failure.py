@@ -17,6 +17,12 @@ FAILURE: dict[str, Phrase] = {
         "en": "That number is not called: it is a premium-rate or satellite one, or the shop's own. "
         "Ask {customer} for another one, or use another channel.",
     },
+    "failure.number_hidden": {
+        "es": "Llamó con el número oculto: no se le puede llamar ni escribir, y tu mensaje no le llega. "
+        "Si ha dicho un teléfono en su mensaje de voz, llama a ese.",
+        "en": "The call came from a hidden number: nobody can call or write back, and your message reaches nobody. "
+        "If the voice message says a number, call that one.",
+    },
     "failure.unreachable": {
         "es": "Ahora no se puede llegar a {customer}: puede tener el teléfono apagado o el buzón lleno. "
         "Prueba más tarde o por otro canal.",
