@@ -109,7 +109,7 @@ def test_without_a_number_of_ours_nobody_is_rung(provider: Provider) -> None:
     ("status", "code", "reason", "retryable"),
     [
         (400, 21215, Reason.SENDER_NOT_ALLOWED, False),
-        (400, 13224, Reason.NUMBER_HIDDEN, False),
+        (400, 13224, Reason.ADDRESS_INVALID, False),
         (429, 20429, Reason.RATE_LIMITED, True),
         (400, 99999, Reason.REJECTED, False),
     ],
