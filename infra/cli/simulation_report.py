@@ -45,7 +45,11 @@ _CAUSES = {
     "self_service": "what is answered without a person",
     "order": "the order of the rules",
 }
-_FIRST: dict[str, str] = {Stage.MACHINE: "a machine goes first", Stage.COMMUNITY: "the community goes first"}
+_FIRST: dict[str, str] = {
+    Stage.MACHINE: "a machine goes first",
+    Stage.COMMUNITY: "the community goes first",
+    Stage.PERSON: "a call is promised",
+}
 _FIELDS = {"due": "answered by", "answer": "automatic answer", "intent": "about"}
 
 

@@ -79,6 +79,7 @@ FULL_CONVERSATION = replace(
     promise=Promise("wholesale", "next", NOW, NOW + 3600.5, (NOW + 1800, NOW + 3600.5), passed=1),
     first_answered_at=NOW + 7,
     calling_since=NOW + 8,
+    call_for=NOW + 400,
     clocks={Clock.PROMISE: NOW + 3600.5, Clock.CALLBACK: NOW + 500},
 )
 MESSAGE = Message(CONVERSATION_ID, 1, Direction.INBOUND, "Hola, ¿dónde está? 🏺", NOW)

@@ -26,7 +26,7 @@ PRESSES = [
     ("more", "called"),
 ]
 
-TOLD = ("promise warned", "promise broken", "wake", "callback due", "follow_up")
+TOLD = ("promise warned", "promise broken", "wake", "callback due", "callback overdue", "follow_up")
 """The lines of the history that stand for a notice in the thread."""
 
 any_of = st.integers(0, 5)

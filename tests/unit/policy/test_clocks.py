@@ -137,6 +137,19 @@ def test_a_promised_call_outlasts_answers_and_snoozes_but_not_the_end() -> None:
     assert clocks.stopped(called).clocks == {}
 
 
+def test_who_is_to_be_called_is_promised_nothing_else() -> None:
+    called = clocks.call_promised(clocks.waits(WAITING, PATIENT, NOW), NOW + DAY)
+    again = clocks.waits(called, PATIENT, NOW + HOUR)
+    assert (again.promise, again.clocks, again.callback_at) == (None, {Clock.CALLBACK: NOW + DAY}, NOW + DAY)
+
+
+def test_a_call_that_is_only_noted_leaves_what_was_promised() -> None:
+    promised = clocks.waits(WAITING, PATIENT, NOW)
+    noted = clocks.call_noted(promised, NOW + DAY)
+    assert noted.promise == promised.promise is not None
+    assert clocks.waits(noted, PATIENT, NOW + HOUR).promise == promised.promise
+
+
 def test_clocks_are_due_in_the_order_of_their_times() -> None:
     times = {Clock.CLOSE: NOW - 2, Clock.PROMISE: NOW - 1, Clock.CALLBACK: NOW, Clock.WAKE: NOW + 1}
     waiting = replace(CONVERSATION, clocks=times)

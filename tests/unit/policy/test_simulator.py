@@ -82,7 +82,7 @@ def with_rule(policy: Policy, rule: Rule) -> Policy:
         (asked(customer=BOUGHT), Stage.PERSON, "received", 2 * HOUR),
         (asked(customer=WHOLESALER), Stage.PERSON, "received", HOUR),
         (asked("PERSONA"), Stage.PERSON, "received", 2 * HOUR),
-        (asked("Llámame"), Stage.PERSON, "callback", 2 * HOUR),
+        (asked("Llámame"), Stage.PERSON, "callback", None),
         (asked(channel="forum"), Stage.COMMUNITY, "", None),
         (asked("PERSONA", channel="forum"), Stage.PERSON, "", 2 * HOUR),
         (asked("Una vergüenza", channel="forum"), Stage.PERSON, "", 2 * HOUR),

@@ -145,6 +145,53 @@ def test_nobody_puts_off_another_persons_call(counter: Counter) -> None:
     assert counter.conversation.clocks[Clock.CALLBACK] > promised
 
 
+def test_a_call_that_is_promised_is_the_only_promise(counter: Counter, line: Line) -> None:
+    line.rings()
+    line.presses("2")
+    line.presses("2")
+    line.arrive()
+    assert counter.conversation.promise is None
+    card = text_of(counter.root.card)
+    assert "llamada prometida para" in card
+    assert "prometida antes" not in card
+    assert counter.message(1).text == "Ha llamado y ha elegido que le llamemos hoy a las 12:30."
+
+
+def test_the_card_goes_on_showing_what_was_promised_however_late_it_is(counter: Counter, line: Line) -> None:
+    line.rings()
+    line.presses("1")
+    line.arrive()
+    promised = counter.clock()
+    counter.pass_time(2 * HOUR)
+    assert counter.conversation.callback_at == promised
+    assert f"llamada con retraso*: prometida para <!date^{int(promised)}^" in text_of(counter.root.card)
+    assert [notice.text[:12] for notice in counter.notices] == ["Toca llamar ", "La llamada a"]
+
+
+def test_whoever_calls_again_in_a_hurry_is_not_put_off(counter: Counter) -> None:
+    promised = counter.clock()
+    for sid in ("CA1", "CA2"):
+        hurried = Line(counter, sid=sid)
+        hurried.rings()
+        hurried.presses("1")
+        hurried.arrive()
+        counter.clock.now += 600
+    assert counter.conversation.callback_at == promised
+    assert counter.notices == []
+
+
+def test_another_hour_is_told_with_the_one_that_it_replaces(counter: Counter) -> None:
+    for sid, key in (("CA1", "2"), ("CA2", "3")):
+        choosy = Line(counter, sid=sid)
+        choosy.rings()
+        choosy.presses("2")
+        choosy.presses(key)
+        choosy.arrive()
+    [notice] = counter.notices
+    assert notice.text.endswith(": mañana a las 10:00 (antes, hoy a las 12:30).")
+    assert notice.mentions == ()
+
+
 @pytest.mark.parametrize("key", ["4", "9", "*"])
 def test_a_time_that_was_not_offered_is_not_promised(line: Line, key: str) -> None:
     line.rings()

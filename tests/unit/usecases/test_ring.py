@@ -204,17 +204,68 @@ def test_a_conversation_that_comes_back_while_somebody_waits_does_not_close_by_i
     assert set(place.conversation.clocks) == {Clock.PROMISE}
 
 
-def test_a_promised_call_is_asked_for_until_it_was_made() -> None:
+def test_a_promised_call_is_asked_for_at_its_time_when_it_is_late_and_then_once_a_day() -> None:
     place = Place(assignee="U0LUIS")
-    place.change(clocks.with_clock(place.conversation, Clock.CALLBACK, NOW + HOUR))
-    place.rings_at(NOW + HOUR)
-    place.rings_at(NOW + HOUR + 14 * MINUTE)
-    assert len(place.said()) == 1
-    place.rings_at(NOW + HOUR + 15 * MINUTE)
-    assert [notice.mentions for notice in place.said()] == [("U0LUIS",)] * 2
+    place.waits()
+    place.change(clocks.call_promised(place.conversation, NOW + HOUR))
+    for minutes in range(50, 60 * 8):
+        place.rings_at(NOW + minutes * MINUTE)
+    first, late, next_day = place.said()
+    assert (first.at, first.mentions) == (NOW + HOUR, ("U0LUIS",))
+    assert (late.at, late.mentions) == (NOW + HOUR + 15 * MINUTE, ("U0LUIS", "U0MARTA"))
+    assert "23:26" in next_day.text
+    assert place.conversation.callback_at == NOW + HOUR
     place.change(clocks.without(place.conversation, Clock.CALLBACK))
-    place.rings_at(NOW + 9 * HOUR)
-    assert len(place.said()) == 2
+    place.rings_at(NOW + 9 * DAY)
+    assert len(place.said()) == 3
+    assert place.conversation.callback_at == 0.0
+
+
+def test_nobody_is_called_to_a_customer_who_is_being_talked_to() -> None:
+    place = Place(assignee="U0LUIS")
+    place.waits()
+    place.change(replace(place.conversation, calling_since=NOW + HOUR - MINUTE))
+    place.rings_at(NOW + HOUR)
+    place.rings_at(NOW + HOUR + MINUTE)
+    assert place.said() == []
+    assert place.conversation.clocks == {Clock.PROMISE: NOW + HOUR + 5 * MINUTE}
+    place.change(replace(place.conversation, calling_since=0.0))
+    place.rings_at(NOW + HOUR + 5 * MINUTE)
+    assert place.inbox.history(ID) == ["put off during a call", "promise warned"]
+
+
+def test_a_call_of_which_no_end_is_told_silences_nothing_for_ever() -> None:
+    place = Place(assignee="U0LUIS")
+    place.waits()
+    place.change(replace(place.conversation, calling_since=NOW))
+    place.rings_at(NOW + HOUR)
+    assert len(place.said()) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "called"),
+    [(None, ()), (AgentState("U0INES", on_duty=True, said_at=NOW), ("U0INES",))],
+    ids=["nobody is there", "somebody works late"],
+)
+def test_what_can_wait_calls_nobody_outside_the_hours(state: AgentState | None, called: tuple[str, ...]) -> None:
+    place = Place(
+        replace(PATIENT, hours={"default": ALWAYS_SHUT}), stage=Stage.COMMUNITY, clocks={Clock.COMMUNITY: NOW}
+    )
+    if state:
+        place.inbox.commit(Create(state))
+    place.rings_at(NOW)
+    assert place.notice.mentions == called
+
+
+def test_nobody_is_asked_at_night_whether_it_can_be_closed() -> None:
+    place = Place(replace(PATIENT, hours={"default": MORNINGS}), assignee="U0LUIS")
+    place.change(clocks.answered(place.conversation, PATIENT, NOW))
+    place.rings_at(NOW + 4 * DAY)
+    assert place.inbox.history(ID) == ["follow_up put off"]
+    opens = place.conversation.clocks[Clock.FOLLOW_UP]
+    assert NOW + 4 * DAY < opens < NOW + 5 * DAY
+    place.rings_at(opens)
+    assert place.inbox.history(ID)[-1] == "follow_up sent"
 
 
 @pytest.mark.parametrize(

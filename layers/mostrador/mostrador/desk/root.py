@@ -19,6 +19,9 @@ _STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
 WORD = 100
 """Characters of a name that the policy gives; all of its tags together have three times as many."""
 
+CALL_GRACE = 300
+"""Seconds after which a promised call is late: nobody dials on the second."""
+
 
 def root_card(view: ConversationView) -> Card:
     subject = [blocks.section(blocks.plain(view.subject, 300))] if view.subject.strip() else []
@@ -144,7 +147,9 @@ def _intent(view: ConversationView) -> list[str]:
 def _callback(view: ConversationView) -> list[str]:
     if not view.callback_at or view.state is State.CLOSED:
         return []
-    return [say("card.callback", view.language, when=moment(view.callback_at, view.language, view.zone))]
+    late = view.seen_at - view.callback_at >= CALL_GRACE
+    key = "card.callback.overdue" if late else "card.callback"
+    return [say(key, view.language, when=moment(view.callback_at, view.language, view.zone))]
 
 
 def _kept_back(view: ConversationView) -> list[str]:

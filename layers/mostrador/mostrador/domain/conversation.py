@@ -216,6 +216,8 @@ class Conversation:
     """When the first answer of a person got through."""
     calling_since: float = 0.0
     """When an agent's telephone was rung for a call to the customer; 0 once it is known how that went."""
+    call_for: float = 0.0
+    """For when the call was promised that the clock CALLBACK reminds of."""
     clocks: Mapping[Clock, float] = field(default_factory=dict)
     """When something has to be done about it: epoch seconds by kind."""
     revision: int = 0
@@ -224,6 +226,12 @@ class Conversation:
     @property
     def is_closed(self) -> bool:
         return self.state is State.CLOSED
+
+    @property
+    def callback_at(self) -> float:
+        """For when a call is promised to the customer, however often somebody was reminded of it; 0 where none is."""
+        reminder = self.clocks.get(Clock.CALLBACK, 0.0)
+        return self.call_for or reminder if reminder else 0.0
 
     @property
     def due_at(self) -> float:

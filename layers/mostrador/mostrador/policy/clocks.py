@@ -19,12 +19,16 @@ PATIENCE = (Clock.FOLLOW_UP, Clock.CLOSE)
 def waits(conversation: Conversation, policy: Policy, at: float) -> Conversation:
     """The customer waits for us since ``at``, or still does: what waited for them stops, and no snooze goes on.
 
-    A promise begins where a person has to answer; one that runs already keeps its ``since``.
+    A promise begins where a person has to answer; one that runs already keeps its ``since``. To whom a call is
+    promised, nothing else is.
     """
     waiting = without(awake(conversation), *PATIENCE)
     if waiting.stage is not Stage.PERSON or waiting.quarantine:
         return waiting
-    return promised(without(waiting, Clock.COMMUNITY), waiting.promise or _promise(waiting, policy, at))
+    ours = without(waiting, Clock.COMMUNITY)
+    if Clock.CALLBACK in ours.clocks and not ours.promise:
+        return ours
+    return promised(ours, ours.promise or _promise(ours, policy, at))
 
 
 def answered(conversation: Conversation, policy: Policy, at: float) -> Conversation:
@@ -81,6 +85,16 @@ def ends_some_day(conversation: Conversation, policy: Policy, at: float) -> Conv
 def promised(conversation: Conversation, promise: Promise) -> Conversation:
     """This is the promise, and its next mark is when somebody is told."""
     return with_clock(replace(conversation, promise=promise), Clock.PROMISE, promise.next_mark)
+
+
+def call_promised(conversation: Conversation, at: float) -> Conversation:
+    """They are called at ``at``: that is what they wait for, and no answer is late before."""
+    return call_noted(without(replace(conversation, promise=None), Clock.PROMISE), at)
+
+
+def call_noted(conversation: Conversation, at: float) -> Conversation:
+    """A call is to be made at ``at``, and what was promised otherwise stands."""
+    return with_clock(replace(conversation, call_for=at), Clock.CALLBACK, at)
 
 
 def due(conversation: Conversation, now: float) -> tuple[Clock, ...]:

@@ -9,16 +9,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from mostrador.domain.attention import Stage
+from mostrador.domain.call import PHONE
 from mostrador.domain.form import FORM
 from mostrador.domain.routing import Promise
 from mostrador.policy.facts import short
 from mostrador.policy.first_word import Allowed, Answers, Question, Silence, first_word
+from mostrador.policy.hours import calendar_of
 from mostrador.policy.intents import read_intent
 from mostrador.policy.language import language_of
 from mostrador.policy.model import Policy
 from mostrador.policy.promises import FIRST, promise_of
 from mostrador.policy.recorded import Recorded, facts_recorded
-from mostrador.policy.requests import asked_for
+from mostrador.policy.requests import CALLBACK, asked_for
 from mostrador.policy.routing import Decision, decide, in_text
 
 COMPARED = (
@@ -126,15 +128,22 @@ def _read_alike(old: Policy, new: Policy) -> bool:
 
 def _decided(policy: Policy, recorded: Recorded, read: _Read, fixed: Answers) -> Replayed:
     decision = decide(policy, facts_recorded(recorded, read.language, read.intent))
-    word = first_word(policy, decision, _question(policy, recorded, read), _allowed(recorded), fixed)
+    question = _question(policy, recorded, read)
+    word = first_word(policy, decision, question, _allowed(recorded), fixed)
     promise = None
-    if word.stage is Stage.PERSON:
+    if word.stage is Stage.PERSON and not _is_called(policy, recorded, question):
         promise = promise_of(policy, decision.promise, FIRST, recorded.at, recorded.channel, decision.queue)
     return Replayed(decision, read.intent, read.because, word.stage, word.answer, promise)
 
 
 def _question(policy: Policy, recorded: Recorded, read: _Read) -> Question:
     return Question(recorded.text, read.intent, read.language, asked_for(policy, recorded.text, read.language))
+
+
+def _is_called(policy: Policy, recorded: Recorded, question: Question) -> bool:
+    """To whom a call is promised, nothing else is."""
+    asks = question.request == CALLBACK
+    return asks and calendar_of(policy, PHONE).next_opening(recorded.at) is not None
 
 
 def _allowed(recorded: Recorded) -> Allowed:

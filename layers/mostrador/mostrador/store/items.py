@@ -145,6 +145,7 @@ def _attended(conversation: Conversation) -> dict[str, Any]:
         "promise": conversation.promise,
         "first_answered_at": conversation.first_answered_at or None,
         "calling_since": conversation.calling_since or None,
+        "call_for": conversation.call_for or None,
     }
 
 
@@ -209,6 +210,7 @@ def _attended_from(item: ConversationItem) -> dict[str, Any]:
         "promise": item.promise,
         "first_answered_at": float(item.first_answered_at or 0),
         "calling_since": float(item.calling_since or 0),
+        "call_for": float(item.call_for or 0),
     }
 
 

@@ -186,6 +186,7 @@ class ConversationItem(Item):
     promise = DocumentAttribute[Promise](Promise, null=True)
     first_answered_at = NumberAttribute(null=True)
     calling_since = NumberAttribute(null=True)
+    call_for = NumberAttribute(null=True)
 
     by_customer = ByCustomerIndex()
     by_queue = ByQueueIndex()

@@ -1,6 +1,7 @@
 """What each clock of a conversation does when its time has come. Nothing is written here."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from mostrador.domain import attention
@@ -29,7 +30,15 @@ PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
 
 AT_MOST_EVERY = 60
-"""Seconds between two reminders of the same call, whatever the policy says."""
+"""Seconds between the two reminders of the same call, whatever the policy says."""
+
+LONGEST_CALL = 3600
+"""Seconds after which a call of which no end was told is over."""
+
+A_DAY = 86_400
+
+ASIDE = 300
+"""Seconds for which nobody is called to a conversation while its customer is on the telephone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,8 @@ class Bells:
 
     def ring(self) -> Rung | None:
         """What the earliest clock that is due does; None where none is, and the promise is by today's policy."""
+        if self._is_on_the_phone:
+            return self._put_off()
         bells = {
             attention.Clock.PROMISE: self._promise,
             attention.Clock.WAKE: self._wake,
@@ -68,6 +79,19 @@ class Bells:
             if rung is not None:
                 return rung
         return self._promise() if self.conversation.promise else None
+
+    # While they are being talked to
+
+    @property
+    def _is_on_the_phone(self) -> bool:
+        return self.clock() - self.conversation.calling_since < LONGEST_CALL
+
+    def _put_off(self) -> Rung | None:
+        """Whatever it was about may be done when they hang up."""
+        conversation, later = self.conversation, self.clock() + ASIDE
+        for clock in clocks.due(conversation, self.clock()):
+            conversation = clocks.with_clock(conversation, clock, later)
+        return Rung(conversation, "put off during a call") if conversation != self.conversation else None
 
     # The promise to answer
 
@@ -113,10 +137,19 @@ class Bells:
         return Rung(woken, "wake", self._notice("notice.wake"))
 
     def _callback(self) -> Rung:
-        """Somebody is called again and again, until somebody says that the call was made."""
+        """At its time whoever has it is called, and once more when it is late; then once a day until it was made."""
+        if self.conversation.clocks[attention.Clock.CALLBACK] > self.conversation.callback_at:
+            return self._late_call()
         again = self._later_by_phone(max(self.policy.patience.callback_again, AT_MOST_EVERY))
-        waiting = clocks.with_clock(self.conversation, attention.Clock.CALLBACK, again)
+        noted = replace(self.conversation, call_for=self.conversation.callback_at)
+        waiting = clocks.with_clock(noted, attention.Clock.CALLBACK, again)
         return Rung(waiting, "callback due", self._notice("notice.callback.ring" if self._rings else "notice.callback"))
+
+    def _late_call(self) -> Rung:
+        waiting = clocks.with_clock(self.conversation, attention.Clock.CALLBACK, self._next_day_by_phone())
+        when = moment(self.conversation.callback_at, self.clock(), self.policy.language, self._zone)
+        notice = Notice(self._say("notice.callback.overdue", when=when), self._on_call().whoever_must_know())
+        return Rung(waiting, "callback overdue", notice)
 
     @property
     def _rings(self) -> bool:
@@ -131,17 +164,33 @@ class Bells:
         except NeverOpen:
             return self.clock() + seconds
 
+    def _next_day_by_phone(self) -> float:
+        """When the phone is next attended after today."""
+        calendar, now = calendar_of(self.policy, PHONE), self.clock()
+        tomorrow = calendar.midnight(calendar.day(now) + timedelta(days=1))
+        return calendar.next_opening(tomorrow) or now + A_DAY
+
     # A customer who does not answer us
 
     def _follow_up(self) -> Rung:
         asked = clocks.without(self.conversation, attention.Clock.FOLLOW_UP)
         if asked.promise or asked.waiting_since:
             return self._dropped(attention.Clock.FOLLOW_UP)
+        if opens := self._opens_later:
+            asked_then = clocks.with_clock(self.conversation, attention.Clock.FOLLOW_UP, opens)
+            return Rung(asked_then, "follow_up put off")
         asked = clocks.closes_later(asked, self.policy, self.clock())
         answer = self.policy.patience.follow_up_answer
         if answer in self.policy.answers and self._may_be_written_to():
             return Rung(asked, "follow_up sent", letter=self._letter(answer), changes=self._acknowledged())
         return Rung(asked, "follow_up", self._follow_up_notice(asked))
+
+    @property
+    def _opens_later(self) -> float:
+        """When the shop, which is closed now, opens; 0 while it is open, and where it never opens."""
+        calendar = calendar_of(self.policy, self.conversation.address.channel, self.conversation.queue)
+        opens = calendar.next_opening(self.clock())
+        return opens if opens and opens > self.clock() else 0.0
 
     def _follow_up_notice(self, asked: Conversation) -> Notice:
         closes = asked.clocks.get(attention.Clock.CLOSE)
@@ -204,7 +253,7 @@ class Bells:
         ours = clocks.without(self.conversation, attention.Clock.COMMUNITY)
         handed = Handover(self.inbox, self.clock)(ours, decision_of(ours, self.policy), self.policy)
         taken = replace(handed.conversation, waiting_since=ours.waiting_since or self.clock())
-        notice = Notice(self._say("notice.community"), self._on_call(taken).whoever_has_it())
+        notice = Notice(self._say("notice.community"), self._on_call(taken).whoever_is_there())
         return Rung(taken, "community", notice, changes=handed.changes)
 
     # Until when free text reaches the customer
@@ -220,7 +269,7 @@ class Bells:
         until = deadline(closes, self.clock(), self.policy.language, self._zone)
         channel = say(f"channel.{self.conversation.address.channel}", self.policy.language)
         text = self._say("notice.window", deadline=until, channel=channel)
-        return Rung(waits_on, "window closes", Notice(text, self._on_call().whoever_has_it()))
+        return Rung(waits_on, "window closes", Notice(text, self._on_call().whoever_is_there()))
 
     # What all of them need
 

@@ -1,5 +1,6 @@
 """To which conversation a message belongs, and whose it is."""
 
+from mostrador.domain.call import NUMBERED
 from mostrador.domain.conversation import Conversation, Identity
 from mostrador.domain.messages import Received
 from mostrador.usecases.ports import Inbox
@@ -58,7 +59,12 @@ def _is_apart(received: Received, conversation: Conversation) -> bool:
 
 
 def is_proven(received: Received, conversation: Conversation) -> bool:
-    """A claimed address is proven by an answer to what went to it; what was written before stays marked."""
+    """A claimed address is proven by an answer to what went to it; what was written before stays marked.
+
+    A number is proven by whoever calls or writes from it, whatever was typed on a page before that or after it.
+    """
+    if received.channel in NUMBERED:
+        return received.trusted or conversation.trusted
     return received.trusted and (conversation.trusted or bool(received.reply_token))
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from mostrador.desk.menu import DAYS, HOUR, OPENING, TOMORROW
 from mostrador.domain.attention import Clock
 from mostrador.domain.conversation import State
-from mostrador.policy.clocks import answered, awake, ends_some_day, snoozed, with_clock, without
+from mostrador.policy.clocks import answered, awake, call_promised, ends_some_day, snoozed, without
 from mostrador.policy.hours import Calendar, NeverOpen, calendar_of
 from mostrador.policy.model import Policy
 from mostrador.usecases.deeds import Case, Deeds, Plan
@@ -47,7 +47,7 @@ class Later:
             return ""
         if at is None:
             return "call.no_hours"
-        return Plan(with_clock(conversation, Clock.CALLBACK, at), f"call promised for {_written(at)}")
+        return Plan(call_promised(conversation, at), f"call promised for {_written(at)}")
 
     def called(self, case: Case) -> Plan | str:
         """Whoever was waiting for an answer has it now, whether or not a call was promised."""

@@ -34,11 +34,11 @@ class Notice:
 def called(
     inbox: Inbox, conversation: Conversation, policy: Policy, phrase: str, now: float
 ) -> tuple[Conversation, Message]:
-    """Whoever has to answer it now is told so: the conversation with that notice counted, and the notice.
+    """Whoever has to answer it now, and is there, is told: the conversation with that notice counted, and the notice.
 
     ``phrase`` is one of the catalogue that names the ``customer``.
     """
-    mentions = OnCall(conversation, policy, inbox.agents(people_of(conversation, policy)), now).whoever_has_it()
+    mentions = OnCall(conversation, policy, inbox.agents(people_of(conversation, policy)), now).whoever_is_there()
     customer = presentable(conversation.address.name) or customer_of(conversation.address, policy.language)
     message = Notice(say(phrase, policy.language, customer=customer), mentions).message(conversation, now)
     return replace(conversation, counter=message.sequence), message

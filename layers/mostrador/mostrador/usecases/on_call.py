@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mostrador.domain.agents import AgentState
 from mostrador.domain.conversation import Conversation
 from mostrador.policy.assignment import on_duty
+from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import DEFAULT, Policy, Queue
 
 MOST_CALLED = 5
@@ -30,6 +31,12 @@ class OnCall:
         """The assignee, or their stand-in while they are away; else whoever of the queue is on duty; else its lead."""
         return self._own() or self._on_duty() or self._lead()
 
+    def whoever_is_there(self) -> tuple[str, ...]:
+        """For what can wait: outside the hours, nobody but who says that they are on duty."""
+        if calendar_of(self.policy, self.conversation.address.channel, self._queue.id).is_open(self.now):
+            return self.whoever_has_it()
+        return tuple(filter(self._is_on_duty, self._own())) or self._on_duty()
+
     def whoever_must_know(self) -> tuple[str, ...]:
         """What was promised is broken: the assignee, their stand-in, and the lead of the queue."""
         assignee = self.conversation.assignee
@@ -41,20 +48,22 @@ class OnCall:
         return tuple(user for user in own if user in self.policy.agents and not self._is_away(user))[:1]
 
     def _on_duty(self) -> tuple[str, ...]:
-        queue, channel = _queue(self.conversation, self.policy), self.conversation.address.channel
-        there = [
-            user
-            for user in queue.users
-            if on_duty(self.policy, user, self.states.get(user), self.now, queue.id, channel)
-        ]
-        return tuple(there[:MOST_CALLED])
+        return tuple(filter(self._is_on_duty, self._queue.users))[:MOST_CALLED]
 
     def _lead(self) -> tuple[str, ...]:
-        return (_queue(self.conversation, self.policy).lead,)
+        return (self._queue.lead,)
+
+    def _is_on_duty(self, user: str) -> bool:
+        channel = self.conversation.address.channel
+        return on_duty(self.policy, user, self.states.get(user), self.now, self._queue.id, channel)
 
     def _is_away(self, user: str) -> bool:
         state = self.states.get(user)
         return state is not None and state.is_absent(self.now)
+
+    @property
+    def _queue(self) -> Queue:
+        return _queue(self.conversation, self.policy)
 
 
 def _queue(conversation: Conversation, policy: Policy) -> Queue:

@@ -23,12 +23,10 @@ from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
 from mostrador.usecases import ports
 from mostrador.usecases.acknowledge import Pause, automatic_message, silence
+from mostrador.usecases.agreed_call import with_call
 from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import called
 from mostrador.usecases.understand import Understood, understand
-
-PHONE = "phone"
-"""The channel whose hours a call is promised in."""
 
 SHOWN = 20_000
 """Bytes from which a file is something that a customer shows: smaller ones are mostly logos below a mail."""
@@ -139,8 +137,11 @@ class Reception:
         self, conversation: Conversation, visit: Visit, decision: Decision, request: str, answer: str
     ) -> Attended:
         handed = Handover(self.inbox, self.clock)(conversation, decision, visit.policy)
-        placed = _with_callback(handed.conversation, visit) if request == CALLBACK else handed.conversation
-        return _answered(placed, handed.changes, answer, visit) if answer else Attended(placed, handed.changes)
+        placed, notice = handed.conversation, None
+        if request == CALLBACK:
+            placed, notice = with_call(placed, visit.received, visit.policy, visit.now)
+        changes = (*handed.changes, *([Create(notice)] if notice else []))
+        return _answered(placed, changes, answer, visit) if answer else Attended(placed, changes)
 
 
 def _news(before: Conversation, after: Conversation) -> str:
@@ -249,25 +250,8 @@ def _words(conversation: Conversation, answer: str, visit: Visit) -> str:
         promise=conversation.promise,
         customer=conversation.address.name,
         segment=segment_name(policy, conversation.segment, conversation.language),
-        callback_at=conversation.clocks.get(Clock.CALLBACK, 0.0),
+        callback_at=conversation.callback_at,
     )
-
-
-def _with_callback(conversation: Conversation, visit: Visit) -> Conversation:
-    """A call is promised for the first moment at which the phone is answered, not before the one wished for.
-
-    Who only writes of a call that is promised already does not wish for another time.
-    """
-    if Clock.CALLBACK in conversation.clocks and not visit.received.callback_at:
-        return conversation
-    at = calendar_of(visit.policy, PHONE).next_opening(max(visit.now, visit.received.callback_at))
-    if at is None:
-        return conversation
-    if not visit.received.trusted:
-        # Anybody can type anybody's number: they put off no call that was promised to whoever has it.
-        at = min(at, conversation.clocks.get(Clock.CALLBACK, at))
-    tags = conversation.tags if CALLBACK in conversation.tags else (*conversation.tags, CALLBACK)
-    return replace(conversation, tags=tags, clocks={**conversation.clocks, Clock.CALLBACK: at})
 
 
 # The customer

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Update
@@ -10,6 +11,7 @@ from mostrador.domain.conversation import Conversation, Direction, HistoryLine, 
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Consent, Page, Received
+from mostrador.policy.in_words import moment
 from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.belonging import is_proven, joins, pointed_at, whose
 from mostrador.usecases.names import two_names, under_one_name
@@ -166,7 +168,11 @@ class TakeIn:
 
     def _deed(self, received: Received) -> str:
         """In the agents' language: the words are ours."""
-        return say(f"deed.{received.deed}", self.policies.current().language) if received.deed else ""
+        if not received.deed:
+            return ""
+        policy, now = self.policies.current(), self.clock()
+        when = moment(max(received.callback_at, now), now, policy.language, ZoneInfo(policy.timezone))
+        return say(f"deed.{received.deed}", policy.language, when=when)
 
     def _beginning(self, received: Received) -> str:
         """Empty where a subject says it, and of a message that nobody waits for an answer to."""

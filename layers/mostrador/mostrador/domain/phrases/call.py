@@ -98,16 +98,16 @@ DEEDS: dict[str, Phrase] = {
         "en": "Called, and asks to be called back as soon as possible.",
     },
     "deed.callback_at": {
-        "es": "Ha llamado y ha elegido una hora para que le llamemos.",
-        "en": "Called, and chose a time to be called back.",
+        "es": "Ha llamado y ha elegido que le llamemos {when}.",
+        "en": "Called, and chose to be called back {when}.",
     },
     "deed.callback_web": {
         "es": "Pide desde la web que le llamemos cuanto antes.",
         "en": "Asks on the web to be called as soon as possible.",
     },
     "deed.callback_at_web": {
-        "es": "Pide desde la web que le llamemos, y ha elegido la hora.",
-        "en": "Asks on the web to be called, and chose the time.",
+        "es": "Pide desde la web que le llamemos {when}.",
+        "en": "Asks on the web to be called {when}.",
     },
     "deed.voicemail": {"es": "Ha dejado un mensaje de voz.", "en": "Left a voice message."},
 }

@@ -64,6 +64,10 @@ CARD: dict[str, Phrase] = {
         "en": "🔒 *window closed*: approved templates only",
     },
     "card.callback": {"es": "📞 llamada prometida para {when}", "en": "📞 call promised for {when}"},
+    "card.callback.overdue": {
+        "es": "⏰ *llamada con retraso*: prometida para {when}",
+        "en": "⏰ *call overdue*: promised for {when}",
+    },
     "card.kept_back": {
         "es": "📞 *sin leer por teléfono*: {count}",
         "en": "📞 *not read out yet*: {count}",

@@ -41,6 +41,20 @@ NOTICE: dict[str, Phrase] = {
         "en": "It is time to call {customer}, as promised. Press Call on the card; "
         "if you call in another way, say so in its menu afterwards.",
     },
+    "notice.callback.overdue": {
+        "es": "La llamada a {customer} va con retraso: la prometimos para {when}. ¿Quién puede llamar?",
+        "en": "The call to {customer} is overdue: we promised it for {when}. Who can call?",
+    },
+    "notice.callback.moved": {
+        "es": "Nueva hora para llamar a {customer}: {when} (antes, {before}).",
+        "en": "New time for the call to {customer}: {when} (it was {before}).",
+    },
+    "notice.callback.kept": {
+        "es": "La hora para llamar a {customer} sigue siendo la que eligió, {when}: quien pide otra desde la web no ha "
+        "demostrado que ese número sea suyo.",
+        "en": "The call to {customer} stays at the time that they chose, {when}: whoever asks for another on the web "
+        "has not shown that the number is theirs.",
+    },
     "notice.follow_up": {
         "es": "Seguimos sin noticias de {customer}. ¿Le escribes, o cerramos la conversación?",
         "en": "Still no word from {customer}. Will you write to them, or shall we close the conversation?",
