@@ -129,6 +129,8 @@ IDENTITY = Identity(
     last_inbound_at=NOW,
     window_closed_at=NOW + 0.5,
     acknowledged_at=NOW,
+    mail="ana@otro.example",
+    mail_proven=True,
 )
 CUSTOMER = Customer("customer-1", "", NOW)
 FULL_CUSTOMER = Customer(

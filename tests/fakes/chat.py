@@ -115,18 +115,20 @@ class Room:
             origins=(ORIGIN,),
             offers=Offers(email=True, form="https://latinaja.example/contacto"),
         )
-        settings = ChannelSettings("", lambda _: {}, chat_endpoint="https://chat", connections=self.connections)
+        settings = ChannelSettings(
+            "", lambda _: {"key": KEY}, chat_endpoint="https://chat", connections=self.connections
+        )
         self.channel = ChatChannel(settings, self.counter.clock)
         self.channel._gateway = self.line  # type: ignore[assignment]  # noqa: SLF001 - what it would call over HTTP
         self.counter.channels["chat"] = self.channel  # type: ignore[assignment]
         self.counter.channels["email"] = FakeChannel("email")
         self._numbers = count(1)
 
-    def browser(self, token: str = "", cursor: str = "", language: str = "es") -> "Browser":
+    def browser(self, token: str = "", cursor: str = "", language: str = "es", proof: str = "") -> "Browser":
         """A page that connects and says hello."""
         browser = Browser(self, f"connection{next(self._numbers)}=")
         self.line.open.add(browser.connection)
-        browser.says("hello", token=token, cursor=cursor, language=language)
+        browser.says("hello", token=token, cursor=cursor, language=language, proof=proof)
         return browser
 
     def work(self) -> None:

@@ -294,7 +294,7 @@ class ChatServer:
             case "hello" if visitor:
                 return self._greeted(visitor, frame)
             case "ping" if not self.faults.mute:
-                return [{"type": "pong", "presence": self.presence}]
+                return [*self._news(visitor, frame), {"type": "pong", "presence": self.presence}]
             case "send" | "leave_email":
                 return self._taken(frame)
             case "upload":
@@ -309,6 +309,10 @@ class ChatServer:
             return [{"type": "error", "code": "slow_down", "retry_after": self.busy_for, "text": ""}]
         history = [] if self.faults.breaks_off else [_history(visitor, frame.get("cursor", ""))]
         return [self._welcome(visitor), *history]
+
+    def _news(self, visitor: Visitor | None, frame: Json) -> list[Json]:
+        history = _history(visitor, frame.get("cursor") or "") if visitor else {}
+        return [history] if history and history["cursor"] != (frame.get("cursor") or "") else []
 
     def _taken(self, frame: Json) -> list[Json]:
         if self.faults.refusals:

@@ -76,7 +76,7 @@ ROLES: dict[str, set[tuple[str, str]]] = {
     "Deliver": on("DeliverQueue", *READ)
     | on("InboxTable", *TABLE, *SEVERAL, *DELETE)
     | reads_files("media", "policy")
-    | secrets("Twilio", "Meta", "ReplyKey", "WebKey")
+    | secrets("Twilio", "Meta", "ReplyKey", "WebKey", "ChatKey")
     | sends("Desk", "Hold")
     | BROWSERS
     | on(f"{SES}:identity/Identity", "ses:SendEmail", "ses:SendRawEmail")

@@ -9,28 +9,33 @@ import { alone } from "./storage.js";
 
 const ANSWER_WITHIN = 15_000;
 const A_MOMENT = 1000;
+/** After which what was sent with files has been looked at: the shop does not keep every one. */
+const LOOKED_AT = 6000;
+/** The next ping comes within a minute; until then the hours may begin. */
+const SOON = 70_000;
 
 /**
  * `changed` is called after everything that may have to be shown otherwise; `said` with a message that the shop has just
- * said.
+ * said. `proof` is what a link from a mail brought to this page.
  */
-export function createClient({ url, language, storage, changed, said }) {
+export function createClient({ url, language, storage, changed, said, proof }) {
   /** What the server has told. `phase`: resting, connecting, ready or lost. */
   const known = { phase: "resting", welcome: null, typing: null };
   const waiting = new Map();
   let round = 0;
   let letGo = null;
   let quiet = 0;
+  let opening = 0;
   let sessionHeard = () => {};
 
   const outbox = createOutbox(storage);
   const history = createHistory(storage, outbox);
   const ready = () => known.phase === "ready";
-  const connection = createConnection(url, { opened, heard, ended });
+  const connection = createConnection(url, { opened, heard, ended, place });
   const receipts = createReceipts({ send: connection.send, ready });
   const sender = createSender({ outbox, ask, ready, changed });
 
-  const handlers = { welcome, history: past, message, typing, pong, error, ack: answer, ticket: answer, link: answer };
+  const handlers = { welcome, history: past, message, typing, pong, error, ack: taken, ticket: answer, link: answer };
 
   function start() {
     if (known.phase === "resting") turn("connecting");
@@ -66,7 +71,8 @@ export function createClient({ url, language, storage, changed, said }) {
   /** Settled when the shop has welcomed, or the connection has ended. */
   function hello() {
     const session = storage.read("session");
-    connection.send({ type: "hello", language, token: session?.token, cursor: history.cursor(session?.session) });
+    const cursor = history.cursor(session?.session);
+    connection.send({ type: "hello", language, token: session?.token, cursor, proof: session && proof });
     return new Promise((resolve) => {
       letGo = resolve;
     });
@@ -91,6 +97,7 @@ export function createClient({ url, language, storage, changed, said }) {
     storage.write("session", { session, token, expires_at, shop });
     letGo?.();
     connection.coming();
+    awaitOpening();
     changed();
   }
 
@@ -108,6 +115,7 @@ export function createClient({ url, language, storage, changed, said }) {
       told.filter((id) => !unread.has(id)),
     );
     if (complete) {
+      proof = undefined;
       // Not at the welcome: where the history does not come, this is no connection to stay on.
       connection.settled(known.welcome?.ping_every);
       turn("ready");
@@ -123,6 +131,8 @@ export function createClient({ url, language, storage, changed, said }) {
     const [fresh] = history.take([one], ready() && cursor);
     receipts.owe("delivered", fromShop([one]));
     stopTyping();
+    // Whoever answers is there, whatever was said when this page last asked.
+    if (!one.automatic && known.welcome?.presence?.state !== "here") connection.hurry();
     if (fresh) {
       history.learnClock(one.at);
       said(one);
@@ -147,7 +157,19 @@ export function createClient({ url, language, storage, changed, said }) {
 
   function pong({ presence }) {
     if (presence && known.welcome) known.welcome = { ...known.welcome, presence };
+    awaitOpening();
     changed();
+  }
+
+  /** What is said of the hours is asked for again the moment that they begin. */
+  function awaitOpening() {
+    clearTimeout(opening);
+    const wait = (known.welcome?.presence?.opens_at ?? 0) * 1000 - Date.now() + A_MOMENT;
+    if (wait > 0 && wait < SOON) opening = setTimeout(connection.hurry, wait);
+  }
+
+  function place() {
+    return history.cursor(known.welcome?.session);
   }
 
   /** Sends a frame and gives its answer, by its `ref`. Throws the server's error frame; its code is `closed` where the connection ended. */
@@ -163,6 +185,11 @@ export function createClient({ url, language, storage, changed, said }) {
       waiting.set(frame.ref, { resolve: settle(resolve), reject: settle(reject) });
       connection.send(frame);
     });
+  }
+
+  function taken(frame) {
+    answer(frame);
+    if (outbox.all().some(({ ref, files }) => ref === frame.ref && files?.length)) setTimeout(connection.hurry, LOOKED_AT);
   }
 
   function answer(frame) {

@@ -6,9 +6,10 @@ const LONGEST_PAUSE = 60;
 
 /**
  * `opened` is called when frames can be sent; `heard` with each frame that is one; `ended` when the connection is over,
- * whoever ended it. Whoever opened says `coming` while the server tells what was missed, and `settled` once it has.
+ * whoever ended it. Whoever opened says `coming` while the server tells what was missed, and `settled` once it has. `place`
+ * is the cursor of what is known: with each ping the server tells what there is besides.
  */
-export function createConnection(url, { opened, heard, ended }) {
+export function createConnection(url, { opened, heard, ended, place }) {
   let socket = null;
   let wanted = false;
   let attempts = 0;
@@ -64,7 +65,7 @@ export function createConnection(url, { opened, heard, ended }) {
   }
 
   function ping() {
-    send({ type: "ping" });
+    send({ type: "ping", cursor: place() });
     expect(PONG_WITHIN);
   }
 

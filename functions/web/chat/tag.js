@@ -17,6 +17,13 @@ export function readTag({ dataset }) {
   };
 }
 
+/** What a link from a mail brought here. It is taken out of the address, which people copy and pass on. */
+export function takeProof() {
+  const [, proof] = location.hash.match(/^#mostrador-chat=([a-z2-7]{1,64})$/) ?? [];
+  if (proof) history.replaceState(history.state, "", location.pathname + location.search);
+  return proof;
+}
+
 /** The one of our two languages for somebody who reads this one. */
 export function ownLanguage(language) {
   return SPANISH_IS_READ_IN.includes(language.toLowerCase().split("-")[0]) ? "es" : "en";

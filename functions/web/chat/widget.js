@@ -5,7 +5,7 @@ import { palette, readColor } from "./color.js";
 import { createSound } from "./sound.js";
 import { createStorage, createTabStorage } from "./storage.js";
 import { STYLES } from "./styles.js";
-import { ownLanguage, readTag } from "./tag.js";
+import { ownLanguage, readTag, takeProof } from "./tag.js";
 import { h, setText } from "./view/dom.js";
 import { createLauncher } from "./view/launcher.js";
 import { createPanel } from "./view/panel.js";
@@ -24,7 +24,8 @@ export function mount(script) {
 
   const [storage, tab] = [createStorage(), createTabStorage()];
   const sound = createSound(storage, changed);
-  const client = createClient({ url: settings.url, language: settings.language, storage, changed, said });
+  const proof = takeProof();
+  const client = createClient({ url: settings.url, language: settings.language, storage, changed, said, proof });
   const launcher = createLauncher({ toggle });
   const panel = createPanel({ client, tab, sound, close });
   const told = h("p", { class: "unseen", role: "status", testid: "told" });
@@ -93,7 +94,7 @@ export function mount(script) {
   document.addEventListener("mostrador:open", () => panel.isOpen() || toggle());
   addEventListener("online", wake);
   addEventListener("offline", client.hurry);
-  if (tab.read("open")) open();
+  if (proof || tab.read("open")) open();
   wake();
   render();
 }

@@ -9,6 +9,7 @@ import pytest
 from fakes.chat import Room
 from fakes.world import Counter
 from mostrador.channels.chat.channel import MOST_PAGES
+from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Create, Update
 from mostrador.domain.conversation import Conversation
 from mostrador.domain.ids import message_id
@@ -59,7 +60,7 @@ def test_what_a_mailbox_wrote_and_was_told_is_not_shown_to_whoever_typed_its_add
     assert told == [
         "¿Hacéis envíos a Canarias?",
         "Sí, en tres días.",
-        "Te hemos respondido en tu correo.",
+        say("chat.by_mail", "es"),
     ]
 
 

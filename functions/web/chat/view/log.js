@@ -78,7 +78,7 @@ export function createLog({ client, correct }) {
       "li",
       { class: mine ? "mine" : "theirs", testid: "message", "data-from": message.from, "data-state": message.state },
       day && h("p", { class: "day" }, day),
-      h("p", { class: "who" }, who(message), h("time", {}, clockTime(message.at))),
+      h("p", { class: "who" }, who(message), h("time", {}, clockTime(message.at)), way(message)),
       message.text && h("p", { class: "bubble", testid: "text" }, mine ? message.text : linked(message.text)),
       (message.files ?? []).map((file, index) => fileRow(message, file, index)),
       mine && state(message, isLast, lost),
@@ -110,7 +110,7 @@ export function createLog({ client, correct }) {
     const words = [
       icon("file"),
       h("span", { class: "file-name" }, file.name),
-      h("span", {}, file.problem ? say("lostFile") : size),
+      h("span", {}, file.problem ? say(file.problem === "refused" ? "refusedFile" : "lostFile") : size),
     ];
     // What has not come back from the shop has no address there yet.
     if (file.problem || !message.id) return h("p", { class: "file" }, words);
@@ -176,5 +176,7 @@ function who({ from, name, automatic }) {
   const words = automatic ? say("automatic") : name;
   return words ? h("span", { class: "name" }, words) : null;
 }
+
+const way = ({ via }) => via === "email" && h("span", { testid: "via" }, `· ${say("byMail")}`);
 
 const isSameDay = (one, other) => new Date(one * 1000).toDateString() === new Date(other * 1000).toDateString();

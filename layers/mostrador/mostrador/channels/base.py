@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from mostrador.domain.delivery import Accepted, SendResult
-from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent
+from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, Page, ProviderEvent
 from mostrador.domain.webhooks import HttpAnswer, WebhookRequest
 
 __all__ = ["CannotBeAsked", "Channel", "Greeting", "HttpAnswer", "Intake", "ShowsTyping", "Webhook", "WebhookRequest"]
@@ -70,6 +70,20 @@ class ShowsTyping(Protocol):
 
     def typing(self, to: Address, name: str, seconds: float) -> None:
         """For so long, or until the message comes. Nothing depends on it: it never fails."""
+
+
+@runtime_checkable
+class ShowsElsewhere(Protocol):
+    """What a channel is as well, if customers look at a conversation there while it goes on somewhere else."""
+
+    def show(self, message: Outgoing) -> None:
+        """To whoever looks now: it went by ``message.via``. Nothing depends on it: it never fails."""
+
+    def way_back(self, customer: Address, mail: str, page: Page) -> str:
+        """A link for a mail to ``mail``: whoever opens it where they look has shown that they read that mailbox.
+
+        Raises NotConfigured.
+        """
 
 
 class CannotBeAsked(Exception):

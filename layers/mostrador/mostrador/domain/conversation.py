@@ -43,7 +43,9 @@ class Identity:
     acknowledged_at: float = 0.0
     """When it was last told automatically that a message arrived."""
     mail: str = ""
-    """A mail address that they left on this channel: answers go there while nobody is there to read them. Unproven."""
+    """A mail address that they left on this channel: answers go there while nobody is there to read them."""
+    mail_proven: bool = False
+    """Whether they have opened, on this channel, the link of a mail that went to ``mail``: they read that mailbox."""
     revision: int = 0
 
 

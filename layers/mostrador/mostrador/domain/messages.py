@@ -114,7 +114,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """Somebody said where else they can be reached; nobody proved it."""
+    """Somebody said where else they can be reached."""
 
     provider_id: str
     sender: Address
@@ -123,6 +123,8 @@ class Reachable:
     """A mail address; empty: nowhere any more."""
     at: float
     """Epoch seconds."""
+    proven: bool = False
+    """They have shown that they read it, and say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +224,5 @@ class Outgoing:
     automatic: bool = False
     written_at: float = 0.0
     """Epoch seconds."""
+    via: str = ""
+    """The channel that it went by, where it is only shown on this one."""

@@ -37,6 +37,7 @@ def identity_item(identity: Identity) -> IdentityItem:
         window_closed_at=identity.window_closed_at or None,
         acknowledged_at=identity.acknowledged_at or None,
         mail=identity.mail or None,
+        mail_proven=identity.mail_proven or None,
         revision=identity.revision,
     )
 
@@ -51,6 +52,7 @@ def identity_from(item: IdentityItem) -> Identity:
         window_closed_at=float(item.window_closed_at or 0),
         acknowledged_at=float(item.acknowledged_at or 0),
         mail=item.mail or "",
+        mail_proven=bool(item.mail_proven),
         revision=int(item.revision or 0),
     )
 

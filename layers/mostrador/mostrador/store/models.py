@@ -80,6 +80,7 @@ class IdentityItem(Item):
     window_closed_at = NumberAttribute(null=True)
     acknowledged_at = NumberAttribute(null=True)
     mail = UnicodeAttribute(null=True)
+    mail_proven = BooleanAttribute(null=True)
 
 
 class CustomerItem(Item):

@@ -2,7 +2,8 @@
 
 from mostrador.domain.call import NUMBERED
 from mostrador.domain.conversation import Conversation, Identity
-from mostrador.domain.messages import Received
+from mostrador.domain.form import ANSWERED_BY, FORM
+from mostrador.domain.messages import Address, Received
 from mostrador.usecases.ports import Inbox
 
 REOPENS_WITHIN = 3 * 24 * 3600
@@ -68,7 +69,25 @@ def is_proven(received: Received, conversation: Conversation) -> bool:
     return received.trusted and (conversation.trusted or bool(received.reply_token))
 
 
-def whose(received: Received, identity: Identity | None, conversation: Conversation) -> str:
+def is_somebody_else(received: Received, identity: Identity | None, conversation: Conversation) -> bool:
+    """Whether a visitor writes in a conversation that a mailbox has joined, which nobody knows to be theirs.
+
+    Anybody can type anybody's address in a chat. That its owner answers, says nothing of who typed it.
+    """
+    visits = not received.threads and identity is not None and bool(identity.mail)
+    return visits and identity is not None and identity.customer_id != conversation.customer_id
+
+
+def whose(inbox: Inbox, received: Received, identity: Identity | None, conversation: Conversation) -> str:
     """Whoever proves to be somebody that we know is no stranger any more."""
-    proves = received.trusted and not conversation.trusted and bool(received.reply_token)
-    return identity.customer_id if proves and identity else conversation.customer_id
+    answers_a_letter = received.channel != conversation.address.channel
+    proves = received.trusted and bool(received.reply_token) and (answers_a_letter or not conversation.trusted)
+    known = _mailbox(inbox, received, identity) if proves else None
+    return known.customer_id if known else conversation.customer_id
+
+
+def _mailbox(inbox: Inbox, received: Received, identity: Identity | None) -> Identity | None:
+    """Who comes by the link of a mail to the page of a form reads the mailbox: whose that is, counts."""
+    if received.channel != FORM:
+        return identity
+    return inbox.identity(Address(ANSWERED_BY, received.sender.value)) or identity

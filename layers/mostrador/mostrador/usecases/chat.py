@@ -2,13 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mostrador.channels.chat import frames
 from mostrador.channels.chat.channel import encoded
-from mostrador.channels.chat.events import email_event, message_event, receipt_events
+from mostrador.channels.chat.events import email_event, message_event, proof_event, receipt_events
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, BadFrame, read_frame
 from mostrador.channels.chat.pages import page_of
 from mostrador.channels.chat.tokens import (
@@ -17,6 +17,7 @@ from mostrador.channels.chat.tokens import (
     Upload,
     file_token,
     new_session,
+    proves,
     session_of,
     session_token,
     upload_of,
@@ -24,7 +25,7 @@ from mostrador.channels.chat.tokens import (
 from mostrador.channels.uploads import LONGEST_NAME, TYPES
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.chat import CHAT, Connection
-from mostrador.domain.conversation import Conversation
+from mostrador.domain.conversation import Conversation, Identity, Message
 from mostrador.domain.delivery import Failure
 from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id, parse_message_id
@@ -37,7 +38,8 @@ from mostrador.policy.presence import counter_for
 from mostrador.usecases.chat_ports import Allowances, Connections, Limit, Line, Offers, Shelf
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.receive import InboundQueue
-from mostrador.usecases.replay import Replay, answers_a_mail, is_of, is_shown
+from mostrador.usecases.replay import Replay, is_of, is_shown
+from mostrador.usecases.ways import answers_a_mail
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ FILES_OF_ALL = Limit(100, 3600)
 MAILS = Limit(5, 3600)
 OPENED = Limit(120, 600)
 RECEIPTS = Limit(60, 60)
+NEWS = Limit(60, 600)
 RECEIPTS_FOR = 3
 """Conversations that the receipts of one frame may speak of: a browser knows the latest and what was left of the one
 before."""
@@ -131,7 +134,18 @@ class Chat:
                 self._leave_email(connection, frame)
             case frames.Ping():
                 self.connections.touch(connection, self.clock())
+                self._tell_news(connection, frame.cursor)
                 self._say(connection.id, {"type": "pong", "presence": self._presence(connection.language)})
+
+    def _tell_news(self, connection: Connection, cursor: str | None) -> None:
+        """What no answer brings: the visitor's own words as they were taken in, and what went by mail."""
+        if cursor is None:
+            return
+        identity, replay = self.inbox.identity(Address(CHAT, connection.session)), Replay(self.inbox)
+        if not replay.is_behind(identity, cursor):
+            return
+        if self.allowances.take(f"chat:news:{connection.session}", NEWS.times, NEWS.seconds, self.clock()):
+            self._tell(connection.id, replay(connection.session, identity, cursor))
 
     # Opening
 
@@ -147,11 +161,24 @@ class Chat:
         if before is not None and before.session != session:
             self.connections.forget(before)
         # Known before its history is read: what is said from now on reaches it, and what was said before is read.
-        self.connections.open(Connection(connection_id, session, language, now))
+        connection = Connection(connection_id, session, language, now)
+        self.connections.open(connection)
         identity = self.inbox.identity(Address(CHAT, session))
+        cursor = frame.cursor
+        if identity is not None and frame.proof and proves(frame.proof, session, identity.mail, self.key()):
+            identity, cursor = self._proven(connection, identity), ""
         welcome = self._welcomed(session, language, identity.mail if identity else "")
-        for told in (welcome, *Replay(self.inbox)(session, identity, frame.cursor)):
-            if not self._say(connection_id, told):
+        self._tell(connection_id, (welcome, *Replay(self.inbox)(session, identity, cursor)))
+
+    def _proven(self, connection: Connection, identity: Identity) -> Identity:
+        """What was left out until now is told with the rest, from the beginning."""
+        if not identity.mail_proven:
+            self.queue.inbound(proof_event(connection, identity.mail, self.clock()))
+        return replace(identity, mail_proven=True)
+
+    def _tell(self, connection_id: str, told: Iterable[Mapping[str, Any]]) -> None:
+        for frame in told:
+            if not self._say(connection_id, frame):
                 # What follows would tell the browser that it has what it has not.
                 raise BadFrame("try_again", retry_after=AGAIN)
 
@@ -241,14 +268,19 @@ class Chat:
         self._allow(f"chat:open:{connection.session}", OPENED, frame.ref)
         place = parse_message_id(frame.id)
         message = self.inbox.message(*place) if place and self._theirs(place[0], connection) else None
-        told = message is not None and is_shown(message) and not answers_a_mail(self.inbox, message)
-        files = message.attachments if message and told else ()
+        files = message.attachments if message and self._is_told(message, connection) else ()
         if frame.index >= len(files) or not files[frame.index].key:
             raise BadFrame("not_found", frame.ref)
         file = files[frame.index]
         url = self.shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)
         link = {"id": frame.id, "index": frame.index, "url": url, "expires_at": int(self.clock()) + LINK_SECONDS}
         self._say(connection.id, {"type": "link", "ref": frame.ref, **link})
+
+    def _is_told(self, message: Message, connection: Connection) -> bool:
+        if is_shown(message, proven=False) and not answers_a_mail(self.inbox, message):
+            return True
+        identity = self.inbox.identity(Address(CHAT, connection.session)) if message.via else None
+        return identity is not None and identity.mail_proven and is_shown(message, proven=True)
 
     # Answering
 

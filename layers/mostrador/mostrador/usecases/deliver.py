@@ -8,16 +8,18 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from mostrador.channels.base import CannotBeAsked, ShowsTyping
+from mostrador.channels.base import CannotBeAsked, ShowsElsewhere, ShowsTyping
+from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Message
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult, Unclear
 from mostrador.domain.errors import Conflict, NotConfigured, TryAgain
+from mostrador.domain.messages import Outgoing
 from mostrador.domain.naming import given_name
 from mostrador.usecases.letters import Letter, Letters
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.settle import TRIES, Outcome, Settle
-from mostrador.usecases.ways import EMAIL, Way
+from mostrador.usecases.ways import EMAIL, Way, answers_a_mail
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,8 @@ class Deliver:
             return self._failed(recorded, LEFT_BEHIND)
         if isinstance(result, Accepted) and prepared.way.mail:
             return False  # Their page says that it has it. Until then it may be one that has just gone to sleep.
+        if isinstance(result, Accepted):
+            self._show_elsewhere(conversation, recorded)
         return self._conclude(recorded, result)
 
     def _show_typing(self, conversation: Conversation, message: Message, seconds: float) -> None:
@@ -107,6 +111,19 @@ class Deliver:
             channel = self.channels(conversation.address.channel)
             if isinstance(channel, ShowsTyping):
                 channel.typing(conversation.address, given_name(message.author_name), seconds)
+
+    def _show_elsewhere(self, conversation: Conversation, message: Message) -> None:
+        """An answer to a mail is not for whoever typed its address in a chat, until they prove that they read it there:
+        until then they are told that there is one."""
+        if not answers_a_mail(self.inbox, message):
+            return
+        with suppress(KeyError, NotConfigured):
+            channel = self.channels(conversation.address.channel)
+            if isinstance(channel, ShowsElsewhere):
+                identity = self.inbox.identity(conversation.address)
+                whole = replace(self._letters.outgoing(conversation, message, conversation.address), via=message.via)
+                proven = identity is not None and identity.mail_proven
+                channel.show(whole if proven else hint_of(whole))
 
     @property
     def _letters(self) -> Letters:
@@ -225,6 +242,12 @@ class Deliver:
     def _give_up(self, message: Message) -> bool:
         self._settle(message, Outcome(Delivery.UNKNOWN, message.id))
         return True
+
+
+def hint_of(answer: Outgoing) -> Outgoing:
+    """That it was answered somewhere else, and nothing of what it says."""
+    hint = say("chat.by_mail", answer.language)
+    return replace(answer, text=hint, sender_name="", automatic=True, attachments=())
 
 
 def _via(conversation: Conversation, way: Way) -> str:

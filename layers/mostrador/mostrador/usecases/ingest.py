@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mostrador.domain.call import AnsweredByMachine, Called, Transcribed
 from mostrador.domain.catalogue import say
+from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Direction
 from mostrador.domain.errors import TryAgain, Unreadable
 from mostrador.domain.ids import parse_message_id
@@ -13,11 +14,13 @@ from mostrador.domain.messages import Address, Arrival, Ignored, ProviderEvent, 
 from mostrador.domain.webhooks import SHOP
 from mostrador.usecases.called import TakeCall
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues, Transcriber
+from mostrador.usecases.prove import Prove
 from mostrador.usecases.reach import Reach
 from mostrador.usecases.receive import CLAIM, UNREADABLE
 from mostrador.usecases.settle import Outcome, Settle
 from mostrador.usecases.take_in import TakeIn
 from mostrador.usecases.transcripts import TakeTranscript, begin_transcript
+from mostrador.usecases.ways import answers_a_mail
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +118,8 @@ class Ingest:
             log.warning("recording not transcribed", extra={"conversation": conversation.id, "why": str(busy)})
 
     def _take_reachable(self, said: Reachable) -> None:
-        self._announced(Reach(self.inbox, self.policies, self.clock)(said))
+        takes = Prove if said.proven else Reach
+        self._announced(takes(self.inbox, self.policies, self.clock)(said))
 
     def _announced(self, conversation: Conversation | None) -> None:
         if conversation is not None:
@@ -124,6 +128,8 @@ class Ingest:
     def _take_receipt(self, receipt: Receipt, event: ProviderEvent) -> None:
         ours = parse_message_id(receipt.message_id or self._by_reference(receipt.reference))
         outcome = Outcome(receipt.state, event.event_id, receipt.provider_id, failure=receipt.failure)
+        if ours and receipt.channel == CHAT and self._went_to_a_mailbox(*ours):
+            return  # What the page has may be a word about it: what became of the mail, its own reports tell.
         conversation = Settle(self.inbox, self.policies, self.clock)(*ours, outcome) if ours else None
         if conversation is None:
             log.warning("receipt of nobody's message", extra={"channel": event.channel, "event_id": event.event_id})
@@ -131,6 +137,10 @@ class Ingest:
         self.queues.desk(conversation.desk_channel, conversation.id)
         if ours and conversation.outbox - {ours[1]}:
             self.queues.deliver(conversation.id)  # What waited behind it may go now.
+
+    def _went_to_a_mailbox(self, conversation_id: str, sequence: int) -> bool:
+        message = self.inbox.message(conversation_id, sequence)
+        return message is not None and answers_a_mail(self.inbox, message)
 
     def _by_reference(self, reference: str) -> str:
         """Our id of a recent message that left under this name; empty where there is none."""

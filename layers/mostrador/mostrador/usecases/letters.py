@@ -1,11 +1,13 @@
 """An answer made ready for its channel: all that an attempt needs, or why there is no use in one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mostrador.channels.base import ShowsElsewhere
+from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Identity, Message
 from mostrador.domain.delivery import Failure, Fault, Reason
-from mostrador.domain.errors import TryAgain
+from mostrador.domain.errors import NotConfigured, TryAgain
 from mostrador.domain.form import FORM
 from mostrador.domain.messages import Address, Outgoing, Quoted
 from mostrador.domain.naming import given_name
@@ -53,7 +55,8 @@ class Letters:
         except TryAgain:
             # They were stored before the message was: what is not there now was erased.
             return FILE_MISSING
-        return Letter(way, self.outgoing(conversation, message, way.to), files)
+        letter = self.outgoing(conversation, message, way.to)
+        return Letter(way, replace(letter, text=letter.text + self._way_back(conversation, way.to)), files)
 
     def _window_refusal(self, message: Message, window: float | None) -> Failure | None:
         """Providers take such a message, and tell only later that it did not arrive."""
@@ -62,6 +65,19 @@ class Letters:
     def way(self, conversation: Conversation, message: Message, identity: Identity | None) -> Way:
         """Raises KeyError where the channel is switched off."""
         return Ways(self.inbox, self.channels).way(conversation, message, identity)
+
+    def _way_back(self, conversation: Conversation, to: Address) -> str:
+        """Below a mail to whoever wrote somewhere else: how to read it there, where that is known."""
+        if to.channel == conversation.address.channel or conversation.page is None:
+            return ""
+        try:
+            channel = self.channels(conversation.address.channel)
+            if not isinstance(channel, ShowsElsewhere):
+                return ""
+            link = channel.way_back(conversation.address, to.value, conversation.page)
+        except (KeyError, NotConfigured):
+            return ""
+        return f"\n\n{say('chat.mail.link', conversation.language, link=link)}"
 
     def outgoing(self, conversation: Conversation, message: Message, to: Address) -> Outgoing:
         policy = self.policies.current()

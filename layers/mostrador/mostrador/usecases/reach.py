@@ -43,7 +43,9 @@ class Reach:
             new = Identity(said.sender, new_id(self.clock()), mail=said.mail)
             return [known, Create(new), Create(Customer(new.customer_id, said.sender.name, self.clock()))]
         named = _named(identity.address, said.sender)
-        changes: list[Change] = [known, Update(identity, replace(identity, address=named, mail=said.mail))]
+        proven = identity.mail_proven and identity.mail == said.mail
+        left = replace(identity, address=named, mail=said.mail, mail_proven=proven)
+        changes: list[Change] = [known, Update(identity, left)]
         return changes + (self._told(said, conversation) if conversation else [])
 
     def _told(self, said: Reachable, conversation: Conversation) -> list[Change]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mostrador.channels.chat.channel import encoded, shown_file
+from mostrador.channels.chat.channel import by, encoded, shown_file
 from mostrador.channels.chat.events import ref_of
 from mostrador.domain.catalogue import say
 from mostrador.domain.chat import CHAT
@@ -13,7 +13,7 @@ from mostrador.domain.delivery import Delivery
 from mostrador.domain.ids import message_id, parse_message_id
 from mostrador.domain.naming import given_name
 from mostrador.usecases.ports import Inbox
-from mostrador.usecases.ways import EMAIL
+from mostrador.usecases.ways import answers_a_mail
 
 FIRST_LOOK = 100
 """Messages that a browser without a history is shown."""
@@ -34,7 +34,7 @@ class Replay:
         """The frames, one at least. ``identity`` is the visitor's; nobody is shown what is not theirs."""
         open_id = identity.open_conversation if identity else ""
         current = self.inbox.conversation(open_id) if open_id else None
-        messages = list(self._messages(session, current, cursor))
+        messages = list(self._messages(session, current, cursor, proven=identity is not None and identity.mail_proven))
         groups = list(_frames(messages)) or [[]]
         reached = _cursor(current) if current else ""
         for number, group in enumerate(groups, 1):
@@ -42,26 +42,35 @@ class Replay:
             frame = {"type": "history", "messages": group, "cursor": reached if last else "", "complete": last}
             yield frame
 
-    def _messages(self, session: str, current: Conversation | None, cursor: str) -> Iterator[dict[str, Any]]:
+    def is_behind(self, identity: Identity | None, cursor: str) -> bool:
+        """Whether there may be something that a browser does not have which is there already."""
+        current = (
+            self.inbox.conversation(identity.open_conversation) if identity and identity.open_conversation else None
+        )
+        return current is not None and _cursor(current) != cursor
+
+    def _messages(
+        self, session: str, current: Conversation | None, cursor: str, *, proven: bool
+    ) -> Iterator[dict[str, Any]]:
         """The rest of the conversation that the cursor is in, and all of the one that followed it."""
         place = parse_message_id(cursor)
         left = self.inbox.conversation(place[0]) if place and current and place[0] != current.id else None
         if place and left and is_of(left, session):
-            yield from self._after(left, place[1])
+            yield from self._after(left, place[1], proven=proven)
         if current is None or not is_of(current, session):
             return
         known = place[1] if place and place[0] == current.id else 0
-        yield from self._after(current, known if place else max(0, current.counter - FIRST_LOOK))
+        yield from self._after(current, known if place else max(0, current.counter - FIRST_LOOK), proven=proven)
 
-    def _after(self, conversation: Conversation, sequence: int) -> Iterator[dict[str, Any]]:
+    def _after(self, conversation: Conversation, sequence: int, *, proven: bool) -> Iterator[dict[str, Any]]:
         for after in range(max(sequence, conversation.counter - MOST_TOLD), conversation.counter, FIRST_LOOK):
             for message in self.inbox.messages(conversation.id, after, FIRST_LOOK):
-                if is_shown(message):
-                    yield self._shown(message, conversation)
+                if is_shown(message, proven=proven):
+                    yield self._shown(message, conversation, proven=proven)
 
-    def _shown(self, message: Message, conversation: Conversation) -> dict[str, Any]:
+    def _shown(self, message: Message, conversation: Conversation, *, proven: bool) -> dict[str, Any]:
         told = shown(message, conversation.address.value)
-        if not answers_a_mail(self.inbox, message):
+        if proven or not answers_a_mail(self.inbox, message):
             return told
         return {**told, "name": "", "automatic": True, "text": say("chat.by_mail", conversation.language), "files": []}
 
@@ -70,20 +79,14 @@ def is_of(conversation: Conversation, session: str) -> bool:
     return conversation.address.channel == CHAT and conversation.address.value == session
 
 
-def is_shown(message: Message) -> bool:
+def is_shown(message: Message, *, proven: bool) -> bool:
     """Notes and notices stay inside, and what has not left yet may still be withdrawn.
 
-    So does what came by mail: the address was typed here, and nobody proved that the mailbox is this visitor's.
+    So does what came by mail until it is ``proven`` that the mailbox is this visitor's: the address was typed here.
     """
-    return not message.via if message.direction is Direction.INBOUND else message.state in SHOWN
-
-
-def answers_a_mail(inbox: Inbox, message: Message) -> bool:
-    """What was answered to the mailbox is for whoever reads it, as what was written there."""
-    if message.via != EMAIL or message.direction is Direction.INBOUND or not message.answers:
-        return False
-    asked = inbox.message(message.conversation_id, message.answers)
-    return asked is not None and asked.via == EMAIL
+    if message.direction is Direction.INBOUND:
+        return proven or not message.via
+    return message.state in SHOWN
 
 
 def shown(message: Message, session: str) -> dict[str, Any]:
@@ -91,7 +94,8 @@ def shown(message: Message, session: str) -> dict[str, Any]:
     whose = {"from": "you", "ref": ref_of(message.provider_id, session)}
     theirs = {"from": "shop", "name": given_name(message.author_name), "automatic": message.automatic}
     files = [shown_file(file) for file in message.attachments]
-    return {"id": message.id, **(whose if own else theirs), "text": message.text, "at": message.at, "files": files}
+    said = {"text": message.text, "at": message.at, "files": files, **by(message.via)}
+    return {"id": message.id, **(whose if own else theirs), **said}
 
 
 def _frames(messages: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

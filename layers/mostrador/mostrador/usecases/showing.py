@@ -165,7 +165,7 @@ class Round:
             sequence=message.sequence,
             customer=message.author_name or address.name,
             address=address.value,
-            channel=address.channel,
+            channel=message.via or address.channel,
             language=self._policy.language,
             text=message.text,
             sent_at=message.at,
@@ -184,7 +184,9 @@ class Round:
 
     def _other_subject(self, message: Message) -> str:
         """Only where the customer changed what the conversation is about."""
-        same = base_subject(message.subject) == base_subject(self._conversation.subject)
+        conversation = self._conversation
+        ours = say("mail.no_subject", conversation.language, shop=self._policy.shop_name) if message.via else ""
+        same = base_subject(message.subject) in (base_subject(conversation.subject), base_subject(ours))
         return "" if same else message.subject
 
     def _bytes_of(self, attachment: Attachment) -> Callable[[], bytes]:

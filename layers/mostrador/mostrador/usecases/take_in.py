@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Refer, Remember, Update
-from mostrador.domain.conversation import Conversation, Direction, HistoryLine, Identity, Message, State
+from mostrador.domain.conversation import Conversation, Customer, Direction, HistoryLine, Identity, Message, State
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Consent, Page, Received
 from mostrador.policy.in_words import moment
 from mostrador.policy.model import DEFAULT, Policy
-from mostrador.usecases.belonging import is_proven, joins, pointed_at, whose
+from mostrador.usecases.belonging import is_proven, is_somebody_else, joins, pointed_at, whose
+from mostrador.usecases.identified import identified
 from mostrador.usecases.names import two_names, under_one_name
 from mostrador.usecases.ports import Blobs, Clock, Inbox, Policies
 from mostrador.usecases.reception import Attended, Reception, Visit, asks_for_an_answer
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 BEGINNING = 90
 """Characters of a message that its card begins with."""
+VISITOR = "visitor"
+"""A warning: see ``is_somebody_else``."""
 LONGEST_TEXT = 32_000
 """Bytes of a text that lie in the table; a longer one lies in the bucket."""
 
@@ -59,6 +62,8 @@ class TakeIn:
         received = _meant(received, identity)
         found = pointed_at(self.inbox, received, identity)
         if found is not None and joins(self.inbox, received, identity, found):
+            if is_somebody_else(received, identity, found):
+                received = replace(received, trusted=False, warnings=(*received.warnings, VISITOR))
             conversation, changes = self._continue(found, received, identity, policy)
         else:
             linked_to = found.id if found else ""
@@ -116,7 +121,7 @@ class TakeIn:
             closed_at=0.0,
             waited_when_closed=0.0,
             waiting_since=conversation.waiting_since or waiting,
-            customer_id=whose(received, identity, conversation),
+            customer_id=whose(self.inbox, received, identity, conversation),
             trusted=is_proven(received, conversation),
             opted_out=_opted_out(received, identity),
             counter=conversation.counter + 1,
@@ -127,7 +132,7 @@ class TakeIn:
             page=received.page or conversation.page,
             said=self._beginning(received) if begins else conversation.said,
         )
-        continued = watched(continued, received.sent_at, now)
+        continued = self._identified(conversation, watched(continued, received.sent_at, now), visit)
         attended = self._reception.continued(continued, visit, reopened=reopened)
         changes = [*self._message(continued, received, conversation.page), *attended.changes]
         if reopened:
@@ -135,6 +140,14 @@ class TakeIn:
             changes.append(Create(HistoryLine(conversation.id, continued.version, "reopened", who, now, event)))
         update = Update(conversation, attended.conversation)
         return attended.conversation, [update, *changes, *self._identity(visit, attended)]
+
+    def _identified(self, before: Conversation, conversation: Conversation, visit: Visit) -> Conversation:
+        if conversation.customer_id == before.customer_id and conversation.trusted == before.trusted:
+            return conversation
+        if not conversation.trusted:
+            return conversation
+        customer = self.inbox.customer(conversation.customer_id)
+        return identified(conversation, customer, visit.received.sender, visit.policy, visit.now)
 
     @property
     def _reception(self) -> Reception:
@@ -205,10 +218,17 @@ class TakeIn:
         touched = _touched(known, received, conversation)
         touched = replace(touched, acknowledged_at=visit.now if attended.answered else known.acknowledged_at)
         if identity is None:
-            return [Create(touched)]
+            return self._newcomer(touched, conversation)
         if received.threads and received.consent is None and not attended.answered:
             return []  # Nothing here depends on when a mail came last: the write would be for nothing.
         return [Update(identity, touched)]
+
+    def _newcomer(self, identity: Identity, conversation: Conversation) -> list[Change]:
+        """A mailbox that was named in a chat is nobody's yet: not the visitor's, either, who only typed its address."""
+        if identity.address.value == conversation.address.value:
+            return [Create(identity)]
+        customer = Customer(new_id(self.clock()), identity.address.name, self.clock())
+        return [Create(replace(identity, customer_id=customer.id)), Create(customer)]
 
     def _bounded(self, received: Received) -> Received:
         text, full = cut(received.text), received.full_text or received.text

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mostrador.channels.base import Channel
-from mostrador.domain.conversation import Conversation, Identity, Message
+from mostrador.domain.conversation import Conversation, Direction, Identity, Message
 from mostrador.domain.messages import Address
 from mostrador.usecases.ports import Inbox
 
@@ -19,6 +19,14 @@ class Way:
     """Where else it may go when nobody is there; None where nobody said, or where it goes there already."""
     waits: bool = True
     """Whoever is not there reads it on return: it is of the conversation that they return to."""
+
+
+def answers_a_mail(inbox: Inbox, message: Message) -> bool:
+    """What was answered to a mailbox is for whoever reads that, as what was written there."""
+    if message.via != EMAIL or message.direction is Direction.INBOUND or not message.answers:
+        return False
+    asked = inbox.message(message.conversation_id, message.answers)
+    return asked is not None and asked.via == EMAIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from mostrador.channels.base import Intake
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
 from mostrador.channels.chat.gateway import LARGEST, Gateway, Gone
+from mostrador.channels.chat.tokens import mail_proof
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.uploads import fitting_name, is_what_it_says
 from mostrador.domain.chat import CHAT, Connection
@@ -32,6 +33,8 @@ FRESH = 150
 MOST_PAGES = 20
 """Connections of one visitor that are told something, those that were heard last: nobody has more tabs open, but a
 stranger could have thousands."""
+FRAGMENT = "mostrador-chat"
+"""Of a page's address: the widget finds in it what a link from a mail brings, and takes it out."""
 PATIENCE = 60.0
 """Seconds after which a file that is not there is left out, so that the words arrive at least."""
 
@@ -59,6 +62,9 @@ class ChatChannel:
             case "leave_email":
                 sender = Address(self.name, event.sender, name_of(str(payload.get("name", ""))))
                 return Reachable(event.event_id, sender, str(payload.get("email", "")), event.received_at)
+            case "proof":
+                sender = Address(self.name, event.sender)
+                return Reachable(event.event_id, sender, str(payload.get("email", "")), event.received_at, proven=True)
             case _:
                 raise Unreadable("a frame of the chat of an unknown type")
 
@@ -106,9 +112,22 @@ class ChatChannel:
         return self._told([(one, self._post(one, data)) for one in self._pages(message.to)])
 
     def typing(self, to: Address, name: str, seconds: float) -> None:
-        data = encoded({"type": "typing", "name": name, "seconds": ceil(seconds)})
-        for connection in self._pages(to):
-            self._post(connection, data)
+        self._say(to, {"type": "typing", "name": name, "seconds": ceil(seconds)})
+
+    def show(self, message: Outgoing) -> None:
+        self._say(message.to, {"type": "message", "message": shown(message)})
+
+    def way_back(self, customer: Address, mail: str, page: Page) -> str:
+        key = self._settings.secret("chat-key").get("key", "")
+        if not key:
+            raise NotConfigured("the secret chat-key has no key")
+        return f"{page.address}#{FRAGMENT}={mail_proof(customer.value, mail, key)}"
+
+    def _say(self, to: Address, frame: Mapping[str, Any]) -> None:
+        data = encoded(frame)
+        if len(data) <= LARGEST:
+            for connection in self._pages(to):
+                self._post(connection, data)
 
     def find_sent(self, message: Outgoing, since: float) -> Accepted | None:  # noqa: ARG002  the contract's shape
         """Whatever became of it, it can be said again: a browser knows a message by its id."""
@@ -142,7 +161,13 @@ def shown(message: Outgoing) -> dict[str, Any]:
         "text": message.text,
         "at": message.written_at,
         "files": [shown_file(file) for file in message.attachments],
+        **by(message.via),
     }
+
+
+def by(channel: str) -> dict[str, str]:
+    """The way that a message went, where it was another one than the chat."""
+    return {"via": channel} if channel else {}
 
 
 def shown_file(file: Attachment) -> dict[str, Any]:

@@ -35,6 +35,12 @@ def email_event(connection: Connection, frame: LeaveEmail, now: float) -> Provid
     return _event(connection.session, f"{connection.session}:{frame.ref}", payload, now)
 
 
+def proof_event(connection: Connection, mail: str, now: float) -> ProviderEvent:
+    """The browser brought what stands in a mail to ``mail`` alone."""
+    payload: dict[str, Any] = {"type": "proof", "email": mail}
+    return _event(connection.session, f"{connection.session}:proof:{now:.0f}", payload, now)
+
+
 def receipt_events(session: str, frame: Receipt, now: float) -> Sequence[ProviderEvent]:
     return [_receipt_event(session, message_id, frame.state, now) for message_id in dict.fromkeys(frame.ids)]
 

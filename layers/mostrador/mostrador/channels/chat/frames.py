@@ -41,6 +41,7 @@ class Hello(Frame, frozen=True):
     token: str = ""
     cursor: str = ""
     language: str = ""
+    proof: str = ""
 
 
 class Whereabouts(Struct, frozen=True):
@@ -80,7 +81,7 @@ class LeaveEmail(Frame, frozen=True):
 
 
 class Ping(Frame, frozen=True):
-    pass
+    cursor: str | None = None
 
 
 _decoder = msgspec.json.Decoder(Hello | Send | Upload | Open | Receipt | LeaveEmail | Ping)

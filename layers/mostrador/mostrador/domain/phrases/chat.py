@@ -19,7 +19,15 @@ CHAT: dict[str, Phrase] = {
         "es": "Ahora el chat está cerrado. Escríbenos igualmente: te respondemos en cuanto podamos.",
         "en": "The chat is closed now. Write to us all the same: we answer as soon as we can.",
     },
-    "chat.by_mail": {"es": "Te hemos respondido en tu correo.", "en": "We answered in your mailbox."},
+    "chat.by_mail": {
+        "es": "Te hemos respondido en tu correo. Para leerlo también aquí, abre en este navegador el enlace de ese "
+        "mensaje.",
+        "en": "We answered in your mailbox. To read it here too, open the link of that message in this browser.",
+    },
+    "chat.mail.link": {
+        "es": "Para seguir en el chat, y leer allí también lo de tu correo: {link}",
+        "en": "To go on in the chat, and read there what went by mail, too: {link}",
+    },
     "chat.error.too_long": {
         "es": "Ese mensaje es demasiado largo: caben {characters} caracteres. Mándalo en dos partes.",
         "en": "That message is too long: {characters} characters fit. Send it in two parts.",

@@ -19,6 +19,12 @@ MESSAGE: dict[str, Phrase] = {
         "es": "Reenvía un mensaje que, según dice, escribió {author}. Tu respuesta va a quien lo reenvía.",
         "en": "Passes on a message that, it says, {author} wrote. Your answer goes to whoever passed it on.",
     },
+    "warning.visitor": {
+        "es": "Por el chat: nada demuestra todavía que sea quien respondió por correo. No des aquí datos suyos; "
+        "se sabrá si abre en el chat el enlace de uno de tus correos.",
+        "en": "By chat: nothing proves yet that this is whoever replied by mail. Tell nothing about them here; it will "
+        "be known once they open, in the chat, the link of a mail of yours.",
+    },
     "warning.address_in_name": {
         "es": "El nombre de quien escribe contiene la dirección de otra persona: puede querer pasar por ella.",
         "en": "The sender's name shows somebody else's address: they may want to pass for them.",

@@ -77,6 +77,10 @@ NOTICE: dict[str, Phrase] = {
         "es": "{customer} ha dejado su correo, {mail}: si se va del chat, tus respuestas le llegarán por ahí.",
         "en": "{customer} left an email address, {mail}: if they leave the chat, your answers go there.",
     },
+    "notice.mail.proven": {
+        "es": "{customer} ha abierto en el chat el enlace de su correo, {mail}: es la misma persona.",
+        "en": "{customer} opened, in the chat, the link of their mail, {mail}: it is the same person.",
+    },
     "notice.mail.none": {
         "es": "{customer} ha retirado su correo: si se va del chat, leerá tus respuestas cuando vuelva.",
         "en": "{customer} took their email address back: if they leave the chat, they read your answers on return.",
