@@ -93,14 +93,18 @@ class Visitor:
     # What a person sees, sooner or later
 
     def root(self, saying: str, *more: str, patience: float = PATIENCE) -> Json:
-        """The card of the conversation that says this, and all of ``more``; ``patience`` in seconds."""
+        """The card of the conversation that says this, and all of ``more``; ``patience`` in seconds.
+
+        A card writes a number in groups.
+        """
 
         def found(state: Json) -> Json | None:
             said = [str(message["blocks"]) + message["text"] for message in state["slack"]["messages"]]
             return _first(
                 message
                 for message, words in zip(state["slack"]["messages"], said, strict=True)
-                if all(part in words for part in (saying, *more)) and _is_root(message)
+                if all(part in words or part in words.replace(" ", "") for part in (saying, *more))
+                and _is_root(message)
             )
 
         return self.sees(found, f"a card that says {(saying, *more)!r}", patience)

@@ -64,7 +64,7 @@ def test_the_root_says_who_writes_what_and_since_when() -> None:
         "¿Cuándo llega el plato azul?",
         "ana.molina@correo.example",
         "correo · llegó <!date^1780000000^{ago}|28/05/2026 22:26>",
-        "🟢 *Abierta* · sin asignar · espera respuesta: <!date^1780000000^{ago}|28/05/2026 22:26>",
+        "🟢 *Abierta* · sin asignar · espera respuesta desde <!date^1780000000^{ago}|28/05/2026 22:26>",
     ]
 
 
@@ -113,7 +113,7 @@ def test_a_routed_conversation_says_who_they_are_what_was_promised_and_what_it_i
     assert texts(root_card(ROUTED), "mrkdwn") == [
         "correo · llegó <!date^1780000000^{ago}|28/05/2026 22:26> · *Mayorista* · con agente propio",
         (
-            "🟢 *Abierta* · la atiende <@U0LUIS> · espera respuesta: <!date^1780000000^{ago}|28/05/2026 22:26>"
+            "🟢 *Abierta* · la atiende <@U0LUIS> · espera respuesta desde <!date^1780000000^{ago}|28/05/2026 22:26>"
             " · prometida antes de las <!date^1780003600^{time}|28/05/2026 23:26>"
         ),
         (

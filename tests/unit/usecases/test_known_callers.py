@@ -56,14 +56,14 @@ def test_a_caller_is_recognised_by_the_number_that_the_shop_has(counter: Counter
     assert customer.profile.shop_id == "7"
     assert counter.conversation.segment == "vip"
     assert "Ana Molina" in card
-    assert f"{ANA}: en la tienda, el número de Ana Molina" in card
+    assert "+34 600 11 12 22: el número que figura en la tienda" in card
 
 
 def test_a_forged_number_is_told_of_and_nothing_is_decided_by_it(counter: Counter) -> None:
     card = misses(counter, verdict="TN-Validation-Failed-B")
     assert counter.conversation.segment == "new"
     assert counter.conversation.address.name == ""
-    assert f"{ANA}: en la tienda, el número de Ana Molina" in card
+    assert "+34 600 11 12 22: en la tienda, el número de Ana Molina" in card
     assert "Número sin verificar" in card
 
 

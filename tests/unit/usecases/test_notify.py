@@ -202,7 +202,7 @@ def test_a_name_that_slack_does_not_accept_is_left_out_of_the_card() -> None:
     counter.desk.refuses = lambda text: "veneno" in text
     counter.writes("Hola", sender=Address("sms", "+34600333444", "veneno"), subject="veneno")
     assert keys(counter) == ["root", "1.0"]
-    assert "+34600333444" in text_of(counter.root.card)
+    assert "+34 600 33 34 44" in text_of(counter.root.card)
 
 
 def test_a_conversation_that_slack_refuses_altogether_does_not_hold_up_the_others() -> None:

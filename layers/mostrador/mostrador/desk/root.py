@@ -57,7 +57,8 @@ def _summary(view: ConversationView) -> str:
 def _address(view: ConversationView) -> list[Block]:
     """Only where the header has a name: without one, it has the address. A number proves less than it says."""
     if view.number_of:
-        return [blocks.plain(say("card.number_of", view.language, number=view.address, customer=view.number_of), 320)]
+        key = "card.number" if view.number_of == view.customer else "card.number_of"
+        return [blocks.plain(say(key, view.language, number=view.address, customer=view.number_of), 320)]
     return [blocks.plain(view.address, 320)] if clean(view.customer).strip() and view.address else []
 
 

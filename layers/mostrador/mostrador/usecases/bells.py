@@ -10,7 +10,6 @@ from mostrador.domain.call import NUMBERED
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Tally, Update
 from mostrador.domain.conversation import Conversation, State
-from mostrador.domain.naming import customer_of
 from mostrador.domain.routing import Promise
 from mostrador.policy import clocks
 from mostrador.policy.answers import fill, presentable
@@ -24,6 +23,7 @@ from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.ports import Clock, Inbox
+from mostrador.usecases.viewing import customer_of
 from mostrador.usecases.windows import closes_at, is_closed, window_of
 
 PHONE = "phone"

@@ -11,8 +11,8 @@ from mostrador.domain.changes import AlreadySeen, Remember, Update
 from mostrador.domain.conversation import Conversation, Customer
 from mostrador.domain.delivery import Failure, SendResult, Unclear
 from mostrador.domain.errors import NotConfigured
-from mostrador.domain.naming import customer_of
 from mostrador.usecases.deeds import Deeds
+from mostrador.usecases.viewing import customer_of
 from mostrador.usecases.written import DESK
 
 log = logging.getLogger(__name__)

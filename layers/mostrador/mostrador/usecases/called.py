@@ -9,13 +9,13 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict
-from mostrador.domain.naming import customer_of
 from mostrador.policy.clocks import answered, ends_some_day, without
 from mostrador.policy.in_words import span
 from mostrador.policy.model import Policy
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.viewing import customer_of
 
 log = logging.getLogger(__name__)
 

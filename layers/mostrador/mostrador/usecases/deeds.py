@@ -13,11 +13,10 @@ from mostrador.domain.changes import AlreadySeen, Change, Create
 from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, HistoryLine
 from mostrador.domain.errors import Conflict, TryAgain
-from mostrador.domain.naming import customer_of
 from mostrador.policy.clocks import awake, ends_some_day, waits, without
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
-from mostrador.usecases.viewing import lead_of
+from mostrador.usecases.viewing import customer_of, lead_of
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Direction, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.domain.form import ANSWERED_BY, FORM
-from mostrador.domain.naming import customer_of
 from mostrador.usecases.posting import Posting, Tools
+from mostrador.usecases.viewing import customer_of, written
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Marking:
         return failure_card(
             FailureView(
                 customer=customer_of(address, self._language),
-                address=address.value,
+                address=written(address.value),
                 channel=self._way(message),
                 language=self._language,
                 failure=message.failure,

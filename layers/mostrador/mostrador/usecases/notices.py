@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Direction, Message
-from mostrador.domain.naming import customer_of
 from mostrador.policy.answers import presentable
 from mostrador.policy.model import Policy
 from mostrador.usecases.on_call import OnCall, people_of
 from mostrador.usecases.ports import Inbox
+from mostrador.usecases.viewing import customer_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from mostrador.channels.phone.script import Ask, Bridge, HangUp, Say, Script
 from mostrador.channels.twilio.calls import bridged_event
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation
-from mostrador.domain.naming import customer_of
 from mostrador.policy.model import Policy
 from mostrador.usecases.call_up import number_of
 from mostrador.usecases.ports import Inbox
 from mostrador.usecases.receive import InboundQueue
+from mostrador.usecases.viewing import customer_of
 
 PATIENCE = 10
 """Seconds in which an agent finds the key."""

@@ -8,10 +8,10 @@ from mostrador.domain.conversation import Conversation, Customer, HistoryLine, I
 from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Address, Reachable
-from mostrador.domain.naming import customer_of
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.viewing import customer_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,12 @@ from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.messages import Attachment
-from mostrador.domain.naming import customer_of
 from mostrador.domain.subjects import base_subject
 from mostrador.policy.model import Policy
 from mostrador.usecases.call_up import number_of
 from mostrador.usecases.marking import Marking, has_news
 from mostrador.usecases.posting import Posting, Tools
-from mostrador.usecases.viewing import conversation_view
+from mostrador.usecases.viewing import conversation_view, customer_of, written
 from mostrador.usecases.windows import window_of
 
 PAGE = 25
@@ -164,7 +163,7 @@ class Round:
         return MessageView(
             sequence=message.sequence,
             customer=message.author_name or address.name,
-            address=address.value,
+            address=written(address.value),
             channel=message.via or address.channel,
             language=self._policy.language,
             text=message.text,

@@ -1,13 +1,15 @@
 """A conversation as the desk shows it: the policy's ids in the words that the shop has for them today."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from mostrador.desk.views import ConversationView
+from mostrador.domain import naming
 from mostrador.domain.attention import Clock, Intent
 from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
-from mostrador.domain.naming import hides
+from mostrador.domain.messages import Address
 from mostrador.policy.model import DEFAULT, Policy, Protocol
 from mostrador.policy.templates import offered
 from mostrador.usecases.receive import UNREADABLE
@@ -22,7 +24,7 @@ def conversation_view(
     return ConversationView(
         id=conversation.id,
         customer=conversation.address.name,
-        address=conversation.address.value,
+        address=written(conversation.address.value),
         channel=conversation.address.channel,
         language=policy.language,
         opened_at=conversation.opened_at,
@@ -54,11 +56,25 @@ def conversation_view(
 
 
 def _writing(conversation: Conversation, policy: Policy) -> str:
-    if hides(conversation.address):
+    if naming.hides(conversation.address):
         return "nowhere"
     if conversation.address.channel != PHONE:
         return ""
     return "kept_back" if policy.keeps_back(PHONE) else "read_out"
+
+
+def customer_of(address: Address, language: str) -> str:
+    """Their name, else their address in the way that people write it."""
+    return naming.customer_of(replace(address, value=written(address.value)), language)
+
+
+def written(address: str) -> str:
+    """A number in groups; any other address as it is."""
+    if not address.startswith("+"):
+        return address
+    from mostrador.channels.numbers import readable  # noqa: PLC0415  most conversations have no number
+
+    return readable(address)
 
 
 def _templates(conversation: Conversation, policy: Policy) -> dict[str, str]:

@@ -26,7 +26,7 @@ CARD: dict[str, Phrase] = {
         "en": "{customer} writes by {channel}: {subject}",
     },
     "card.opened": {"es": "llegó {when}", "en": "arrived {when}"},
-    "card.waiting": {"es": "espera respuesta: {when}", "en": "waiting for an answer: {when}"},
+    "card.waiting": {"es": "espera respuesta desde {when}", "en": "waiting for an answer ({when})"},
     "card.answered": {"es": "al día: nadie espera respuesta", "en": "up to date: nobody is waiting"},
     "card.unanswerable": {"es": "no se le puede contestar", "en": "cannot be answered"},
     "card.promised.today": {"es": "prometida antes de las {when}", "en": "promised by {when}"},
@@ -86,6 +86,10 @@ CARD: dict[str, Phrase] = {
         "Antes de dar datos de un pedido, confirma quién es.",
         "en": "Unverified number: it was typed on the web, or the telephone network does not vouch for it. "
         "Confirm who it is before you share anything about an order.",
+    },
+    "card.number": {
+        "es": "{number}: el número que figura en la tienda",
+        "en": "{number}: the number that the shop has",
     },
     "card.number_of": {
         "es": "{number}: en la tienda, el número de {customer}",

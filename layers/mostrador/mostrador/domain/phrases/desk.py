@@ -39,7 +39,7 @@ DESK: dict[str, Phrase] = {
     },
     "reply.window_closed": {
         "es": "Hace demasiado que {customer} no escribe: por {channel} tu mensaje no le llegará. "
-        "Elige una plantilla aprobada en el menú «Plantilla…» de la tarjeta.",
+        "Elige una plantilla aprobada en el menú «Plantilla…» de la ficha.",
         "en": "{customer} has not written for too long: by {channel} your message will not arrive. "
         "Choose an approved template in the card's menu “Template…”.",
     },

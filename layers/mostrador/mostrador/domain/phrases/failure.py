@@ -91,7 +91,7 @@ FAILURE: dict[str, Phrase] = {
     },
     "failure.window_closed": {
         "es": "{channel} solo deja escribir libremente un tiempo después de que escriba {customer}, y ya ha pasado. "
-        "Elige una plantilla aprobada en la tarjeta, o escribe por otro canal.",
+        "Elige una plantilla aprobada en la ficha, o escribe por otro canal.",
         "en": "{channel} lets us write freely only for a while after {customer} wrote, and that time is over. "
         "Choose an approved template on the card, or write through another channel.",
     },
