@@ -99,7 +99,8 @@ class Visitor:
         """
 
         def found(state: Json) -> Json | None:
-            said = [str(message["blocks"]) + message["text"] for message in state["slack"]["messages"]]
+            shown = [str(message["blocks"]) + message["text"] for message in state["slack"]["messages"]]
+            said = [words + words.replace(" ", "") for words in shown]
             return _first(
                 message
                 for message, words in zip(state["slack"]["messages"], said, strict=True)

@@ -7,7 +7,6 @@ from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Message
 from mostrador.domain.messages import Received
-from mostrador.domain.naming import customer_of
 from mostrador.policy import clocks
 from mostrador.policy.answers import presentable
 from mostrador.policy.hours import calendar_of
@@ -15,6 +14,7 @@ from mostrador.policy.in_words import moment
 from mostrador.policy.model import Policy
 from mostrador.policy.requests import CALLBACK
 from mostrador.usecases.notices import Notice
+from mostrador.usecases.viewing import customer_of
 
 
 def with_call(

@@ -6,10 +6,10 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Update
 from mostrador.domain.conversation import Conversation, Message
 from mostrador.domain.delivery import Delivery
-from mostrador.domain.naming import customer_of
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.in_words import moment
 from mostrador.usecases.deeds import SEND_PATIENCE, Case, Deeds, Plan
+from mostrador.usecases.viewing import customer_of
 
 
 @dataclass(frozen=True, slots=True)

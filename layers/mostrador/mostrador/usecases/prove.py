@@ -7,11 +7,11 @@ from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Upda
 from mostrador.domain.conversation import Conversation, HistoryLine, Identity
 from mostrador.domain.errors import Conflict
 from mostrador.domain.messages import Address, Reachable
-from mostrador.domain.naming import customer_of
 from mostrador.usecases.identified import identified
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.viewing import customer_of
 from mostrador.usecases.ways import EMAIL
 
 
