@@ -16,6 +16,13 @@ PROMISED = "llamada prometida para"
 
 
 MISSED = "+34600777009"
+ALL_OF_IT = (
+    "Hola, soy Marta, de La Tinaja. He mirado lo de tu pedido: las fuentes azules salieron ayer por la tarde del "
+    "taller, bien envueltas, y el transportista me dice que te las entrega mañana por la mañana, antes de las doce. "
+    "Si alguna llega rota, mándanos una foto y te enviamos otra ese mismo día, sin que tengas que devolver nada. "
+    "¿Te parece bien así?"
+)
+"""Longer than what is taken for "I cannot talk now": the telephones reckon how long it takes to say."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,13 +123,13 @@ def test_an_agent_calls_talks_and_the_promise_is_kept(visitor: Visitor) -> None:
     agents, customers = is_put_through(visitor, root, "+34600777003")
     visitor.at_telephone(customers, "pick_up")
     visitor.on_line(agents, "talk")
-    visitor.at_telephone(agents, "voice", "Hola, soy Marta.")
-    visitor.on_line(customers, "talk", heard="Hola, soy Marta.")
+    visitor.at_telephone(agents, "voice", ALL_OF_IT)
+    visitor.on_line(customers, "talk", heard=ALL_OF_IT)
     visitor.at_telephone(customers, "hang_up")
 
     visitor.call_over(agents)
     told = visitor.in_thread(root, "Marta Vidal ha hablado por teléfono con")
-    assert re.search(r": \w+ segundos?\.$", told["text"])
+    assert re.search(r": \w+( y \w+)? segundos\.$", told["text"])
     visitor.card(root, but_not=PROMISED)
 
 
@@ -147,6 +154,51 @@ def test_a_call_in_vain_is_told_and_the_promise_stays(visitor: Visitor, number: 
 
     visitor.in_thread(root, said)
     assert PROMISED in visitor.card(root)
+
+
+def test_a_few_words_leave_the_promise_as_it_was(visitor: Visitor) -> None:
+    asks_for_a_call(visitor, "+34600777010")
+    root = visitor.root("+34600777010")
+    visitor.card(root, PROMISED)
+
+    agents, customers = is_put_through(visitor, root, "+34600777010")
+    visitor.at_telephone(customers, "pick_up")
+    visitor.on_line(agents, "talk")
+    visitor.at_telephone(customers, "voice", "Ahora no puedo.")
+    visitor.on_line(agents, "talk", heard="Ahora no puedo.")
+    visitor.at_telephone(customers, "hang_up")
+
+    visitor.in_thread(root, "la llamada ha durado muy poco")
+    assert PROMISED in visitor.card(root)
+
+
+def test_what_is_written_rings_nobody_up_and_nobody_is_called_while_the_shop_is_closed(visitor: Visitor) -> None:
+    leaves_a_message(visitor, "+34600777011", "¿Cabe en el horno?")
+    root = visitor.root("+34600777011", "Lo que escribas aquí se le lee por teléfono")
+
+    visitor.answers(root, "Sí, cabe: mide 37 centímetros")
+    question = visitor.in_thread(root, "Tu mensaje espera")
+    visitor.marked(visitor.in_thread(root, "mide 37"), "telephone_receiver")
+    visitor.card(root, "sin leer por teléfono")
+    visitor.presses(question, "read_out")
+    visitor.in_thread(root, "A estas horas no se llama a nadie")
+
+    visitor.presses(question, "withhold")
+    visitor.marked(visitor.in_thread(root, "mide 37"), "lock")
+    visitor.card(root, but_not="sin leer por teléfono")
+    assert [call for call in visitor.state["calls"] if call["phone"] == "+34600777011" and not call["over"]] == []
+
+
+def test_whoever_hides_their_number_is_promised_nothing_and_cannot_be_written_to(visitor: Visitor) -> None:
+    over = leaves_a_message(visitor, "anonymous", "Soy Javier, llamadme al 600 333 444")
+    assert over["heard"][-1] == "Gracias: hemos guardado tu mensaje. Hasta luego."
+    assert not [words for words in over["heard"] if "Te llamamos" in words]
+
+    root = visitor.root("Número oculto", "no se le puede contestar")
+    assert "prometida" not in visitor.card(root)
+    visitor.answers(root, "¿Nos das tu número?")
+    visitor.marked(visitor.in_thread(root, "¿Nos das tu número?"), "x")
+    visitor.in_thread(root, "Llamó con el número oculto")
 
 
 def test_an_agent_who_does_not_pick_up_is_told_of(visitor: Visitor) -> None:

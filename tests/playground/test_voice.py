@@ -150,6 +150,20 @@ def test_two_telephones_are_connected_until_one_hangs_up(deed: str, told: str, b
     assert (machine.payload["AnsweredBy"], bridged.payload["status"]) == (by, told)
 
 
+def test_a_talk_lasts_as_long_as_its_words_take_to_say() -> None:
+    async def scene(stage: Stage) -> None:
+        leg = call_out(stage)
+        customer = await put_through(stage, leg)
+        stage.exchange.do(customer.sid, "pick_up")
+        await stage.until(leg, "talk")
+        stage.exchange.do(leg.sid, "voice", "Hola, soy Marta. " * 30)
+        stage.exchange.do(leg.sid, "hang_up")
+        await stage.over(leg)
+
+    _, bridged, _ = play(scene).events
+    assert int(bridged.payload["DialCallDuration"]) >= 30
+
+
 @pytest.mark.parametrize(("deed", "told"), [("busy", "busy"), ("ignore", "no-answer"), ("fail", "failed")])
 def test_a_customer_who_cannot_be_reached_is_told_of(deed: str, told: str) -> None:
     async def scene(stage: Stage) -> None:
