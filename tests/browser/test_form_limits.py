@@ -15,6 +15,7 @@ ASSETS = Path(__file__).parents[2] / "functions/web/assets"
 ORIGIN = "http://latinaja.example"
 LARGE: FilePayload = {"name": "catalogo.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-" + b"\0" * 12_000_000}
 PHOTO: FilePayload = {"name": "plato.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"\0" * 1_200_000}
+SMALL: FilePayload = {"name": "roto.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"\0" * 64}
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_files_that_do_not_fit_are_refused_before_anything_is_sent(page: Page, s
     page.get_by_role("button", name="Enviar").click()
     told = page.locator("#files-wrong")
     expect(told).to_have_text("Los archivos son demasiado grandes: caben 4 MB entre todos.")
-    expect(files).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_focused()
     expect(files).to_have_attribute("aria-invalid", "true")
     expect(files).to_have_attribute("aria-describedby", "files-hint files-wrong")
     expect(page.get_by_label("Tu mensaje")).to_have_value("Ha llegado roto.")
@@ -76,3 +77,44 @@ def test_a_browser_that_cannot_make_a_picture_smaller_sends_it_as_it_is(page: Pa
     expect(page).to_have_url(re.compile("/web/thanks"))
     [event] = shop.events.taken
     assert [file["name"] for file in event.payload["files"]] == ["plato.png"]
+
+
+def test_what_would_come_back_is_said_before_anything_is_sent(page: Page, shop: Shop) -> None:
+    page.get_by_role("checkbox").uncheck()
+    page.get_by_label("Tu mensaje").fill("")
+    note: FilePayload = {"name": "nota.txt", "mimeType": "text/plain", "buffer": b"roto"}
+    page.locator("#files").set_input_files([SMALL, note])
+    page.get_by_role("button", name="Enviar").click()
+    told = page.get_by_role("alert")
+    expect(told).to_be_focused()
+    expect(told.get_by_role("listitem")).to_have_text(
+        [
+            "Escribe tu mensaje.",
+            "No hemos añadido nota.txt: solo se pueden adjuntar fotos y documentos PDF.",
+            "Para responderte necesitamos que marques la casilla.",
+        ]
+    )
+    expect(page.get_by_role("checkbox")).to_have_accessible_description(re.compile("marques la casilla"))
+    told.get_by_role("link", name="nota.txt").click()
+    expect(page.locator("#files")).to_be_focused()
+    assert page.evaluate("document.querySelector('#files').files.length") == 2
+    assert shop.events.taken == []
+    page.get_by_label("Tu mensaje").fill("Ha llegado roto.")
+    page.get_by_role("checkbox").check()
+    page.locator("#files").set_input_files(SMALL)
+    page.get_by_role("button", name="Enviar").click()
+    expect(page).to_have_url(re.compile("/web/thanks"))
+    [event] = shop.events.taken
+    assert [file["name"] for file in event.payload["files"]] == ["roto.png"]
+
+
+def test_files_need_not_be_chosen_again_after_a_mistake_that_the_server_finds(page: Page, shop: Shop) -> None:
+    false: FilePayload = {"name": "falsa.jpg", "mimeType": "image/jpeg", "buffer": b"texto"}
+    page.locator("#files").set_input_files([SMALL, false])
+    page.get_by_role("button", name="Enviar").click()
+    expect(page.get_by_role("alert")).to_contain_text("No hemos añadido falsa.jpg")
+    expect(page.get_by_role("checkbox", name="roto.png")).to_be_checked()
+    page.get_by_role("button", name="Enviar").click()
+    expect(page).to_have_url(re.compile("/web/thanks"))
+    [event] = shop.events.taken
+    assert [file["name"] for file in event.payload["files"]] == ["roto.png"]

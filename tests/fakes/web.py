@@ -56,6 +56,8 @@ class Forms(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "input" and given.get("type") not in ("checkbox", "file"):
             self.fields[given["name"]] = given.get("value", "")
+        if given.get("name", "").startswith("kept") and "checked" in given:
+            self.fields[given["name"]] = given["value"]
         if tag == "option" and "selected" in given:
             self.fields["topic"] = given["value"]
         if tag == "a":

@@ -37,14 +37,60 @@
 
   const size = () => [...files.files].reduce((sum, file) => sum + file.size, 0);
 
-  // What is larger than a request may be comes to nobody, and takes the words along: it is not sent at all.
-  function refuseFiles() {
-    const wrong = document.getElementById("files-wrong") ?? document.createElement("p");
-    Object.assign(wrong, { id: "files-wrong", className: "wrong", textContent: files.dataset.large });
-    files.after(wrong);
-    files.setAttribute("aria-invalid", "true");
-    files.setAttribute("aria-describedby", "files-hint files-wrong");
-    files.focus();
+  const named = (sentence, refused) => sentence.replace("{names}", refused.map((file) => file.name).join(", "));
+
+  // What is larger than a request may be comes to nobody, and takes the words along.
+  function wrongWithFiles() {
+    const { types, files: most, many, large, type } = files.dataset;
+    const chosen = [...files.files];
+    const room = Math.max(0, most - document.querySelectorAll(".kept :checked").length);
+    const refused = chosen.filter((file) => !types.split(" ").includes(file.type));
+    if (refused.length) return named(type, refused);
+    if (chosen.length > room) return named(many, chosen.slice(room));
+    return size() > Number(files.dataset.most) ? large : "";
+  }
+
+  // What the server would send back is said before anything travels; it looks again at all of it.
+  const wrongWith = (control) =>
+    control === files ? wrongWithFiles() : (control.validity?.valueMissing && control.dataset.wrong) || "";
+  const wrong = () => [...form.elements].map((control) => [control, wrongWith(control)]).filter(([, told]) => told);
+
+  function mark(control, sentence) {
+    const told = Object.assign(document.createElement("p"), { id: `${control.id}-wrong`, className: "wrong" });
+    told.textContent = sentence;
+    control.closest(".field").append(told);
+    control.setAttribute("aria-invalid", "true");
+    const hint = document.getElementById(`${control.id}-hint`);
+    control.setAttribute("aria-describedby", [hint?.id, told.id].filter(Boolean).join(" "));
+  }
+
+  function forget() {
+    document.querySelectorAll(".errors, .wrong").forEach((told) => told.remove());
+    for (const control of form.querySelectorAll("[aria-invalid]")) {
+      control.removeAttribute("aria-invalid");
+      const hint = document.getElementById(`${control.id}-hint`);
+      if (hint) control.setAttribute("aria-describedby", hint.id);
+      else control.removeAttribute("aria-describedby");
+    }
+  }
+
+  // As the server's page has it: what is wrong, each leading to its field.
+  function explain(faults) {
+    const told = Object.assign(document.createElement("div"), { className: "errors", tabIndex: -1 });
+    told.setAttribute("role", "alert");
+    const general = document.createElement("p");
+    general.textContent = form.dataset.errors;
+    const list = document.createElement("ul");
+    for (const [control, sentence] of faults) {
+      mark(control, sentence);
+      const link = Object.assign(document.createElement("a"), { href: `#${control.id}`, textContent: sentence });
+      list.append(document.createElement("li"));
+      list.lastChild.append(link);
+    }
+    told.append(general, list);
+    form.before(told);
+    told.focus();
+    if (window.parent !== window) window.parent.postMessage({ mostrador: "answer" }, "*");
   }
 
   function rest() {
@@ -65,12 +111,11 @@
     button.textContent = button.dataset.busy;
     // A browser that cannot make them smaller sends them as they are.
     if (files) await makeRoom().catch(() => {});
-    if (files && size() > Number(files.dataset.most)) {
-      rest();
-      refuseFiles();
-      return;
-    }
-    form.submit();
+    forget();
+    const faults = wrong();
+    if (!faults.length) return form.submit();
+    rest();
+    explain(faults);
   });
 
   // Back from the next page: the browser shows this one as it was left.

@@ -8,14 +8,24 @@ import pytest
 from fakes.policies import POLICY
 from fakes.web import ANA, KEY, Shop
 from mostrador.channels.form.tokens import PAGE_SECONDS, page_of
+from mostrador.channels.uploads import TYPES
 from mostrador.domain.conversation import Direction
-from mostrador.pages.contact import LONGEST, MOST_BYTES, MOST_FILES, TOPICS
+from mostrador.pages.contact import LONGEST, TOPICS
 from mostrador.pages.document import Site
+from mostrador.pages.files import MOST_BYTES, MOST_FILES
+from mostrador.pages.files import TYPES as SAID_TO_BROWSERS
 from mostrador.policy.model import Rule
+from mostrador.usecases.chosen_files import KEEPING
 from mostrador.usecases.contact import FASTEST, FROM_ONE_PLACE, TO_ONE_ADDRESS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 PHOTO = ("plato roto.png", "image/png", PNG)
+
+
+def photo(number: int) -> tuple[str, str, bytes]:
+    return f"foto{number}.png", "image/png", PNG + bytes([number])
+
+
 CONFIRMING = replace(
     POLICY,
     rules=(Rule("confirm", channels=("form",), answer="received"),),
@@ -302,21 +312,81 @@ def test_all_that_is_wrong_is_said_at_once(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ([PHOTO] * (MOST_FILES + 1), "Caben 3 archivos"),
-        ([("grande.png", "image/png", PNG + b"\0" * MOST_BYTES)], "caben 4 MB"),
-        ([("virus.exe", "application/x-msdownload", b"MZ")], "Solo se pueden adjuntar"),
-        ([("foto.png", "image/png", b"<html>")], "Solo se pueden adjuntar"),
-        ([("dibujo.svg", "image/svg+xml", b"<svg/>")], "Solo se pueden adjuntar"),
+        ([photo(number) for number in range(MOST_FILES + 1)], "foto3.png: caben 3 archivos"),
+        ([("grande.png", "image/png", PNG + b"\0" * MOST_BYTES)], "grande.png: caben 4 MB"),
+        ([("virus.exe", "application/x-msdownload", b"MZ")], "virus.exe: solo se pueden adjuntar"),
+        ([("foto.png", "image/png", b"<html>")], "foto.png: solo se pueden adjuntar"),
+        ([("a.svg", "image/svg+xml", b"<svg/>"), ("b.exe", "", b"MZ")], "a.svg, b.exe: solo se pueden adjuntar"),
     ],
 )
-def test_files_have_limits(shop: Shop, files: list[tuple[str, str, bytes]], sentence: str) -> None:
+def test_a_file_that_will_not_do_is_named(shop: Shop, files: list[tuple[str, str, bytes]], sentence: str) -> None:
     shown = shop.sends(files)
     assert (shown.status, sentence in shown.words) == (422, True)
-    assert (shop.events.taken, shop.counter.blobs.mails) == ([], {})
+    assert shop.events.taken == []
 
 
-def test_files_have_to_be_chosen_again_and_the_page_says_so(shop: Shop) -> None:
-    assert "Vuelve a elegir los archivos" in shop.sends([PHOTO], email="").words
+def test_the_browser_is_told_the_types_that_will_do() -> None:
+    assert set(SAID_TO_BROWSERS) == set(TYPES)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "files"),
+    [({"consent": ""}, [PHOTO]), ({"email": ""}, [PHOTO]), ({}, [("falsa.jpg", "image/jpeg", b"texto"), PHOTO])],
+    ids=["the box", "another field", "another file"],
+)
+def test_files_that_will_do_survive_whatever_else_is_wrong(
+    shop: Shop, wrong: dict[str, str], files: list[tuple[str, str, bytes]]
+) -> None:
+    shown = shop.sends(files, **wrong)
+    assert (shown.status, "Ya los tenemos" in shown.words, "plato roto.png" in shown.words) == (422, True, True)
+    sent = shop.post("/web/form", {**shown.fields, **ANA})
+    assert sent.status == 303
+    shop.work()
+    [file] = shop.counter.message(1).attachments
+    assert (file.name, shop.counter.blobs.fetch(file.key)) == ("plato roto.png", PNG)
+
+
+def test_a_kept_file_outlives_several_mistakes_and_one_that_is_unticked_is_not_sent(shop: Shop) -> None:
+    first = shop.sends([photo(1), photo(2)], email="")
+    second = shop.post("/web/form", {**first.fields, "consent": "yes"})
+    fields = {**second.fields, **ANA}
+    assert [name for name in fields if name.startswith("kept")] == ["kept0", "kept1"]
+    del fields["kept0"]
+    shop.post("/web/form", fields)
+    shop.work()
+    assert [file.name for file in shop.counter.message(1).attachments] == ["foto2.png"]
+
+
+def test_a_file_that_is_chosen_again_though_it_was_kept_is_one_file(shop: Shop) -> None:
+    fields = {**shop.sends([PHOTO], email="").fields, **ANA}
+    shop.post("/web/form", fields, [PHOTO])
+    shop.work()
+    assert len(shop.counter.message(1).attachments) == 1
+
+
+def test_kept_files_count_among_those_that_fit(shop: Shop) -> None:
+    fields = {**shop.sends([photo(number) for number in range(MOST_FILES)], email="").fields, **ANA}
+    assert "foto9.png: caben 3 archivos" in shop.post("/web/form", fields, [photo(9)]).words
+
+
+@pytest.mark.parametrize("ticket", ["", "x", "k1.e30.x"])
+def test_nobody_attaches_what_they_did_not_send(shop: Shop, ticket: str) -> None:
+    shop.sends(kept0=ticket)
+    shop.work()
+    assert shop.counter.message(1).attachments == ()
+
+
+def test_a_ticket_for_a_file_runs_out_before_the_file_does(shop: Shop) -> None:
+    kept = {name: value for name, value in shop.sends([PHOTO], email="").fields.items() if name.startswith("kept")}
+    shop.counter.clock.now += PAGE_SECONDS + 1
+    shop.sends(**kept)
+    shop.work()
+    assert shop.counter.message(1).attachments == ()
+
+
+def test_files_are_not_kept_without_end_and_the_page_says_so(shop: Shop) -> None:
+    pages = [shop.sends([PHOTO], email="").words for _ in range(KEEPING.times + 1)]
+    assert ["Vuelve a elegir los archivos" in words for words in pages] == [False] * KEEPING.times + [True]
 
 
 @pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "</textarea><img src=x onerror=alert(1)>", "'&<>"])

@@ -285,6 +285,15 @@ def test_what_is_added_joins_the_conversation(shop: Shop) -> None:
     assert "Gracias, Marta." in shop.get(by_mail(shop)).words
 
 
+def test_a_photo_survives_a_mistake_beside_it(shop: Shop) -> None:
+    fields = {**shop.get(by_mail(shop)).fields, "text": "a" * 5001}
+    shown = shop.post("/web/conversation", fields, [("roto.png", "image/png", PNG), ("nota.txt", "text/plain", b"x")])
+    assert (shown.status, "nota.txt: solo se pueden" in shown.words) == (422, True)
+    assert shop.post("/web/conversation", {**shown.fields, "text": ""}).status == 303
+    shop.work()
+    assert [file.name for file in shop.counter.message(3).attachments] == ["roto.png"]
+
+
 def test_what_is_added_through_the_link_of_the_mail_proves_the_address(shop: Shop) -> None:
     assert not shop.counter.conversation.trusted
     add(shop, by_mail(shop), "Soy yo")

@@ -1,6 +1,6 @@
 """The contact form's page, and what follows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -8,15 +8,12 @@ from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.typed import LONGEST_EMAIL, LONGEST_NAME
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.document import Document, Site, page
+from mostrador.pages.files import FILES_HINT, MEGABYTES, MOST_FILES, KeptFile, file_input
 from mostrador.pages.html import Content, Html, el
 
 TOPICS = ("order", "product", "delivery", "returns", "complaint", "idea", "other")
 LONGEST = {"name": LONGEST_NAME, "email": LONGEST_EMAIL, "phone": 30, "order": 20, "text": 5000}
 """Characters of each field."""
-MOST_FILES = 3
-MOST_BYTES = 4_000_000
-"""Of all files: Lambda takes 6 MB in one call, and base 64 adds a third."""
-MEGABYTES = 4
 REQUIRED = frozenset({"email", "topic", "text", "consent"})
 TRAP = "website"
 """The field that no person sees. Whoever fills it in is a program."""
@@ -33,6 +30,7 @@ class Filled:
     """Sentences by field; under an empty name what is wrong with all of it."""
     frame: str = ""
     """As in ``Document``."""
+    kept: Sequence[KeptFile] = ()
 
 
 def form_page(site: Site, filled: Filled, status: int = 200) -> HttpAnswer:
@@ -89,9 +87,6 @@ def _errors(filled: Filled, words: _Words) -> Html | None:
     return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
 
 
-FILES_HINT = "form.files.hint"
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     filled: Filled
@@ -102,7 +97,7 @@ class _Form:
         hidden += [_hidden("embed", self.filled.frame)] if self.filled.frame else []
         # The browser's own bubbles speak its language and show one fault at a time: the server shows all, in ours.
         sent = {"method": "post", "action": "/web/form", "enctype": "multipart/form-data"}
-        return el("form", hidden, self._fields(), novalidate=True, **sent)
+        return el("form", hidden, self._fields(), novalidate=True, data_errors=self.words("form.errors"), **sent)
 
     def _fields(self) -> list[Content]:
         phone, order = self._phone(), self._order()
@@ -113,7 +108,7 @@ class _Form:
             el("div", phone, order, class_="two"),
             self._topics(),
             self._text(),
-            self._field("files", file_input(self.filled.errors, self.filled.language), FILES_HINT),
+            self._field("files", self._files(), FILES_HINT),
             self._trap(),
             self._consent(),
             el("button", self.words("form.send"), type="submit", data_busy=self.words("form.sending")),
@@ -143,6 +138,9 @@ class _Form:
         given = {**self._common("text"), "maxlength": LONGEST["text"], "rows": 7}
         return self._field("text", el("textarea", self.filled.values.get("text", ""), required=True, **given))
 
+    def _files(self) -> Content:
+        return file_input(self.filled.errors, self.filled.language, self.filled.kept)
+
     def _trap(self) -> Html:
         control = el("input", id=TRAP, name=TRAP, tabindex="-1", autocomplete="off")
         return el("div", el("label", self.words("form.trap"), for_=TRAP), control, class_="trap", aria_hidden="true")
@@ -165,11 +163,12 @@ class _Form:
         return {
             "id": name,
             "name": name,
+            "data-wrong": self.words(f"form.error.{name}") if name in REQUIRED else None,
             "aria-invalid": "true" if wrong else None,
             "aria-describedby": described or None,
         }
 
-    def _field(self, name: str, control: Html, hint: str = "") -> Html:
+    def _field(self, name: str, control: Content, hint: str = "") -> Html:
         """With its label, what helps to fill it in, and what is wrong with it."""
         help_ = el("p", self.words(hint), class_="hint", id=f"{name}-hint") if hint else None
         return el("div", self._label(name), help_, control, self._wrong(name), class_="field")
@@ -186,18 +185,3 @@ class _Form:
 
 def _hidden(name: str, value: str) -> Html:
     return el("input", type="hidden", name=name, value=value)
-
-
-def file_input(errors: Mapping[str, str], language: str) -> Html:
-    return el(
-        "input",
-        id="files",
-        name="files",
-        type="file",
-        multiple=True,
-        accept="image/*,application/pdf",
-        data_most=MOST_BYTES,
-        data_large=say("form.error.files_large", language, megabytes=MEGABYTES),
-        aria_invalid="true" if "files" in errors else None,
-        aria_describedby=" ".join(["files-hint"] + ["files-wrong"] * ("files" in errors)),
-    )

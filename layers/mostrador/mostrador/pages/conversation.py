@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import FILES_HINT, LONGEST, MEGABYTES, MOST_FILES, file_input, form_address
+from mostrador.pages.contact import LONGEST, form_address
 from mostrador.pages.document import Document, Site, page, unchanged
+from mostrador.pages.files import FILES_HINT, MEGABYTES, MOST_FILES, KeptFile, file_input
 from mostrador.pages.html import Html, el, lines, linked
 
 
@@ -55,6 +56,7 @@ class Told:
     """It is still on its way here."""
     values: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    kept: Sequence[KeptFile] = ()
     pictures_from: str = ""
     """The origin to which the links of files lead on; empty where there is no picture."""
 
@@ -171,7 +173,7 @@ def _reply(told: Told) -> Html:
             "div",
             el("label", say("form.files", language), for_="files"),
             el("p", hint, class_="hint", id="files-hint"),
-            file_input(errors, language),
+            file_input(errors, language, told.kept),
             _wrong(errors, "files"),
             class_="field",
         ),
@@ -180,6 +182,7 @@ def _reply(told: Told) -> Html:
         action="/web/conversation",
         enctype="multipart/form-data",
         novalidate=True,
+        data_errors=say("form.errors", language),
     )
 
 

@@ -1,11 +1,9 @@
 """The contact form: handed out signed, taken back checked, and made durable before anybody is thanked."""
 
-import hashlib
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mostrador.channels.form.events import Typed, TypedFile, message_event
+from mostrador.channels.form.events import Typed, message_event
 from mostrador.channels.form.tokens import Page, Pass, link_token, page_of, page_token, pass_of
 from mostrador.domain.catalogue import say
 from mostrador.domain.ids import new_id
@@ -13,9 +11,9 @@ from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.contact import TRAP, Filled, form_page, refused_page, thanks_page
 from mostrador.pages.conversation import gone_page
 from mostrador.pages.document import moved
-from mostrador.pages.submitted import SentFile
+from mostrador.usecases.chosen_files import Chosen, chosen_files, kept, stored
 from mostrador.usecases.filled_in import email_of, faults, phone_of
-from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address, digest
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +39,13 @@ class Contact:
             why = "no page of ours" if page is None else "the field that no person sees was filled in"
             log.warning("form refused", extra={"event": "request_refused", "why": why})
             return refused_page(self.outside.site(), asked.language, "form.error.refused", 403, asked.frame)
-        errors = self._untimely(page, asked) or faults(asked.sent, asked.language)
+        chosen = chosen_files(self.outside, asked.sent)
+        errors = self._untimely(page, asked) or faults(asked.sent, chosen, asked.language)
         if errors:
-            return self._again(asked, errors, "" if page.is_old(self.outside.clock()) else asked.sent["token"])
+            return self._again(page, asked, chosen, errors)
         if not self._is_seldom(asked):
-            return self._again(asked, {"": say("form.error.often", asked.language)}, asked.sent["token"], 429)
-        return self._accept(page, asked)
+            return self._again(page, asked, chosen, {"": say("form.error.often", asked.language)}, 429)
+        return self._accept(page, asked, chosen)
 
     def thank(self, asked: Asked) -> HttpAnswer:
         token = asked.query.get("k", "")
@@ -56,7 +55,7 @@ class Contact:
         onward = address("conversation", k=token, lang=asked.language)
         return thanks_page(self.outside.site(), asked.language, link.mail, onward, asked.frame)
 
-    def _accept(self, page: Page, asked: Asked) -> HttpAnswer:
+    def _accept(self, page: Page, asked: Asked, chosen: Chosen) -> HttpAnswer:
         now, sent = self.outside.clock(), asked.sent
         typed = Typed(
             email=email_of(sent),
@@ -67,7 +66,7 @@ class Contact:
             topic=sent["topic"],
             language=asked.language,
             consent=say("form.consent", asked.language, shop=self.outside.site().shop),
-            files=tuple(stored(self.outside, page.id, sent.files)),
+            files=stored(self.outside, page.id, chosen),
         )
         event = message_event(page.id, typed, now)
         self.outside.queue.inbound(event)
@@ -85,29 +84,18 @@ class Contact:
         places = ((f"form:from:{digest(asked.source)}", FROM_ONE_PLACE), (_to(asked), TO_ONE_ADDRESS))
         return all(self.outside.allows(what, limit) for what, limit in places)
 
-    def _again(self, asked: Asked, errors: dict[str, str], token: str, status: int = 422) -> HttpAnswer:
-        """With everything that was typed; a browser does not give files back."""
-        if asked.sent.files and "files" not in errors:
+    def _again(self, page: Page, asked: Asked, chosen: Chosen, errors: dict[str, str], status: int = 422) -> HttpAnswer:
+        """With everything that was typed, and the files that will do."""
+        files = kept(self.outside, page.id, chosen, asked)
+        if files is None:
             errors = {**errors, "files": say("form.error.files_again", asked.language)}
-        filled = Filled(token or self._new_token(), asked.language, asked.sent.fields, errors, frame=asked.frame)
+        token = self._new_token() if page.is_old(self.outside.clock()) else asked.sent["token"]
+        filled = Filled(token, asked.language, asked.sent.fields, errors, frame=asked.frame, kept=files or ())
         return form_page(self.outside.site(), filled, status)
 
     def _new_token(self) -> str:
         now = self.outside.clock()
         return page_token(Page(new_id(now), now), self.outside.key())
-
-
-def stored(outside: Outside, page: str, files: Iterable[SentFile]) -> Iterable[TypedFile]:
-    """In the bucket, before the message that speaks of them; under the same names if they are sent again."""
-    for file in files:
-        key = f"uploads/form/{page}/{hashlib.sha256(file.data).hexdigest()[:32]}"
-        outside.drawer.put(key, file.data, file.content_type)
-        yield TypedFile(key, file.name, file.content_type)
-
-
-def digest(text: str) -> str:
-    """What is counted is kept for a while, and need not say whose it is."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _to(asked: Asked) -> str:

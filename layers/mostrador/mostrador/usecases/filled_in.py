@@ -1,13 +1,14 @@
 """Whether what somebody filled in will do, and what they should mend."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from mostrador.channels.uploads import is_what_it_says
 from mostrador.domain.catalogue import say
 from mostrador.domain.typed import is_email
-from mostrador.pages.contact import LONGEST, MEGABYTES, MOST_BYTES, MOST_FILES, TOPICS
-from mostrador.pages.submitted import SentFile, Submitted
+from mostrador.pages.contact import LONGEST, TOPICS
+from mostrador.pages.files import MEGABYTES, MOST_FILES
+from mostrador.pages.submitted import Submitted
+from mostrador.usecases.chosen_files import Chosen
 
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 _ORDER = re.compile(r"#?[A-Za-z0-9-]{1,20}")
@@ -22,16 +23,17 @@ def phone_of(sent: Submitted) -> str:
     return _BETWEEN_DIGITS.sub("", sent["phone"])
 
 
-def faults(sent: Submitted, language: str) -> dict[str, str]:
+def faults(sent: Submitted, chosen: Chosen, language: str) -> dict[str, str]:
     """Sentences by field, in the order of the page; none where it will do."""
-    return {name: _sentence(fault, language) for name, fault in _faults(sent)}
+    found = {name: _sentence(fault, language) for name, fault in _faults(sent)}
+    agreed = {} if sent["consent"] == "yes" else {"consent": _sentence("consent", language)}
+    return {**found, **_about_files(chosen, language), **agreed}
 
 
-def faults_of_reply(sent: Submitted, language: str) -> dict[str, str]:
+def faults_of_reply(sent: Submitted, chosen: Chosen, language: str) -> dict[str, str]:
     """A picture says enough without a word."""
-    words = _text(sent) if sent["text"] else [] if sent.files else [("text", "text_or_file")]
-    found = (*words, *_files(sent.files))
-    return {name: _sentence(fault, language) for name, fault in found}
+    words = _text(sent) if sent["text"] else [] if chosen else [("text", "text_or_file")]
+    return {**{name: _sentence(fault, language) for name, fault in words}, **_about_files(chosen, language)}
 
 
 def _faults(sent: Submitted) -> Iterator[tuple[str, str]]:
@@ -46,9 +48,6 @@ def _faults(sent: Submitted) -> Iterator[tuple[str, str]]:
     if sent["topic"] not in TOPICS:
         yield "topic", "topic"
     yield from _text(sent)
-    yield from _files(sent.files)
-    if sent["consent"] != "yes":
-        yield "consent", "consent"
 
 
 def _text(sent: Submitted) -> Iterator[tuple[str, str]]:
@@ -58,15 +57,12 @@ def _text(sent: Submitted) -> Iterator[tuple[str, str]]:
         yield "text", "text_long"
 
 
-def _files(files: Sequence[SentFile]) -> Iterator[tuple[str, str]]:
-    if len(files) > MOST_FILES:
-        yield "files", "files_many"
-    elif sum(len(file.data) for file in files) > MOST_BYTES:
-        yield "files", "files_large"
-    elif not all(is_what_it_says(file.content_type, file.data) for file in files):
-        yield "files", "files_type"
+def _about_files(chosen: Chosen, language: str) -> dict[str, str]:
+    """Which ones will not do, by their names: the others are kept."""
+    said = [_sentence(fault, language, names=", ".join(names)) for fault, names in chosen.left_out.items()]
+    return {"files": " ".join(said)} if said else {}
 
 
-def _sentence(fault: str, language: str) -> str:
+def _sentence(fault: str, language: str, **places: str) -> str:
     limits = {"characters": LONGEST["text"], "files": MOST_FILES, "megabytes": MEGABYTES}
-    return say(f"form.error.{fault}", language, **limits)
+    return say(f"form.error.{fault}", language, **limits, **places)

@@ -23,10 +23,11 @@ from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.contact import refused_page
 from mostrador.pages.conversation import Said, ShownFile, Told, conversation_page, gone_page, wait_page
 from mostrador.pages.document import moved
+from mostrador.pages.files import KeptFile
 from mostrador.policy.in_words import moment
-from mostrador.usecases.contact import digest, stored
+from mostrador.usecases.chosen_files import Chosen, chosen_files, kept, stored
 from mostrador.usecases.filled_in import faults_of_reply
-from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address, digest
 
 MOST_SHOWN = 100
 """Messages of a conversation that its page shows: the last ones."""
@@ -61,6 +62,7 @@ class Remark:
     sent: str = ""
     """The id of what was sent."""
     status: int = 200
+    kept: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,14 @@ class PrivatePage:
         visible = self._visible(link) if link else None
         if visible is None or page is None:
             return gone_page(self.outside.site(), asked.language)
-        errors = faults_of_reply(asked.sent, asked.language)
+        chosen = chosen_files(self.outside, asked.sent)
+        errors = faults_of_reply(asked.sent, chosen, asked.language)
         if errors:
-            return self._page(visible, asked, token, Remark(errors, status=422))
+            return self._page(visible, asked, token, self._to_mend(page, asked, chosen, errors, 422))
         if not self.outside.allows(f"form:reply:{visible.conversation.id}", REPLIES):
             often = {"": say("form.error.often", asked.language)}
-            return self._page(visible, asked, token, Remark(often, status=429))
-        self._accept(visible, page, asked)
+            return self._page(visible, asked, token, self._to_mend(page, asked, chosen, often, 429))
+        self._accept(visible, page, asked, chosen)
         return moved(address("conversation", k=token, lang=asked.language, sent=page.id))
 
     def give(self, asked: Asked) -> HttpAnswer:
@@ -108,7 +111,14 @@ class PrivatePage:
             return gone_page(self.outside.site(), asked.language)
         return moved(self.outside.shelf.link(file.key, file.name, file.content_type, FILE_SECONDS))
 
-    def _accept(self, visible: Visible, page: Page, asked: Asked) -> None:
+    def _to_mend(self, page: Page, asked: Asked, chosen: Chosen, errors: dict[str, str], status: int) -> Remark:
+        """What is wrong, and the files that need not be chosen again."""
+        files = kept(self.outside, page.id, chosen, asked)
+        if files is None:
+            errors = {**errors, "files": say("form.error.files_again", asked.language)}
+        return Remark(errors, status=status, kept=files or ())
+
+    def _accept(self, visible: Visible, page: Page, asked: Asked, chosen: Chosen) -> None:
         conversation = visible.conversation
         continued = Continued(
             conversation=conversation.id,
@@ -117,7 +127,7 @@ class PrivatePage:
             name=conversation.address.name,
             language=asked.language,
             proven=visible.link.proven,
-            files=tuple(stored(self.outside, page.id, asked.sent.files)),
+            files=stored(self.outside, page.id, chosen),
         )
         name = page_name(page.id, visible.link.sent)
         self.outside.queue.inbound(reply_event(name, continued, self.outside.clock()))
@@ -169,6 +179,7 @@ class PrivatePage:
             soon=bool(remark.sent) and not any(f"{remark.sent}:" in one.provider_id for one in visible.messages),
             values=asked.sent.fields,
             errors=remark.errors,
+            kept=remark.kept,
             pictures_from=self._pictures_from(visible),
         )
         return conversation_page(site, told, remark.status, asked.known)

@@ -49,6 +49,28 @@ def page_of(token: str, key: str) -> Page | None:
     return Page(str(said["i"]), float(said["t"])) if said else None
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A file that was sent with a page that came back to be mended."""
+
+    key: str
+    """Where it lies in the bucket."""
+    name: str
+    content_type: str
+    size: int
+    """Bytes."""
+
+
+def ticket_token(ticket: Ticket, now: float, key: str) -> str:
+    said = {"k": ticket.key, "n": ticket.name, "c": ticket.content_type, "s": ticket.size}
+    return sign("k1", {**said, "x": int(now) + PAGE_SECONDS}, key)
+
+
+def ticket_of(token: str, key: str, now: float) -> Ticket | None:
+    said = said_by("k1", token, key, now)
+    return Ticket(str(said["k"]), str(said["n"]), str(said["c"]), int(said["s"])) if said else None
+
+
 def link_token(link: Pass, now: float, key: str) -> str:
     return sign("v1", {"c": link.conversation, "e": link.sent, "m": link.mail, "x": int(now) + LINK_SECONDS}, key)
 

@@ -74,18 +74,29 @@ WEB: dict[str, Phrase] = {
         "es": "Para responderte necesitamos que marques la casilla.",
         "en": "To answer you, we need you to tick the box.",
     },
-    "form.error.files_many": {"es": "Caben {files} archivos.", "en": "{files} files fit."},
+    "form.files.kept": {
+        "es": "Ya los tenemos. Desmarca lo que no quieras enviar.",
+        "en": "We have these already. Untick what you do not want to send.",
+    },
+    "form.error.files_many": {
+        "es": "No hemos añadido {names}: caben {files} archivos.",
+        "en": "We left out {names}: {files} files fit.",
+    },
     "form.error.files_large": {
+        "es": "No hemos añadido {names}: caben {megabytes} MB entre todos los archivos.",
+        "en": "We left out {names}: {megabytes} MB fit, all files together.",
+    },
+    "form.error.files_too_large": {
         "es": "Los archivos son demasiado grandes: caben {megabytes} MB entre todos.",
         "en": "The files are too large: {megabytes} MB fit altogether.",
     },
     "form.error.files_type": {
-        "es": "Solo se pueden adjuntar fotos y documentos PDF.",
-        "en": "Only pictures and PDF documents can be attached.",
+        "es": "No hemos añadido {names}: solo se pueden adjuntar fotos y documentos PDF.",
+        "en": "We left out {names}: only pictures and PDF documents can be attached.",
     },
     "form.error.files_again": {
-        "es": "Vuelve a elegir los archivos: el navegador no los guarda.",
-        "en": "Choose the files again: the browser does not keep them.",
+        "es": "Vuelve a elegir los archivos: no hemos podido guardarlos.",
+        "en": "Choose your files again: we could not keep them.",
     },
     "form.error.fast": {
         "es": "Eso ha sido muy rápido. Mira si está todo y envíalo otra vez.",
