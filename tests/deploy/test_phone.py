@@ -111,7 +111,7 @@ def test_a_caller_chooses_when_to_be_called_and_the_card_says_so(visitor: Visito
 
     assert promise.startswith("De acuerdo: te llamamos ")
     root = visitor.root("+34600777002")
-    visitor.in_thread(root, "ha elegido una hora para que le llamemos")
+    visitor.in_thread(root, "ha elegido que le llamemos ")
     assert promised_at(visitor.card(root, PROMISED)) == hour_of(promise)
 
 
