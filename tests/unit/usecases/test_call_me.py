@@ -8,12 +8,15 @@ import pytest
 
 from fakes.policies import POLICY
 from fakes.web import Shop
+from fakes.world import text_of
 from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.domain.attention import Clock
+from mostrador.domain.messages import ProviderEvent
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import ChannelRules, Hours, Interval, Offer
 from mostrador.usecases.call_me import TO_ONE_NUMBER
+from unit.usecases.calls import Line
 
 NEVER = Hours("phone", ((),) * 7)
 MORNINGS = Hours("phone", ((Interval(600, 840),),) * 7, keeps_holidays=False)
@@ -112,6 +115,13 @@ def test_a_number_from_abroad_is_called_where_the_policy_says_so(
 ) -> None:
     shop.counter.policies.policy = replace(OFFERING, phone_countries=countries)
     assert asks(shop, phone="+351912345678")[0] == status
+
+
+@pytest.mark.parametrize("typed", ["+44 7700 900123", "07700 900123"])
+def test_a_number_that_the_library_does_not_know_yet_is_called(shop: Shop, typed: str) -> None:
+    shop.counter.policies.policy = replace(OFFERING, phone_countries=("ES", "GB"))
+    assert asks(shop, phone=typed)[0] == 303
+    assert shop.events.taken[0].sender == "+447700900123"
 
 
 def test_a_double_click_is_one_call(shop: Shop) -> None:
@@ -225,3 +235,71 @@ def test_each_fault_stands_at_its_field_and_leads_there(shop: Shop) -> None:
 def test_whoever_is_to_be_called_reads_which_number_will_ring(shop: Shop) -> None:
     _, onward = asks(shop)
     assert "+34 910 00 00 00" in shop.get(onward).words
+
+
+# Somebody else's number
+
+
+ACCOUNT = {
+    "id": "7",
+    "name": "Javier Ruiz",
+    "email": "javier.ruiz@correo.example",
+    "phone": "600 111 222",
+    "country": "ES",
+    "updated_at": "2026-05-20T10:00:00+00:00",
+}
+
+
+def calls_and_chooses(shop: Shop, key: str) -> None:
+    """From the very number, by telephone."""
+    line = Line(shop.counter)
+    line.rings()
+    line.presses("2")
+    line.presses(key)
+    line.arrive()
+
+
+def test_nobody_moves_on_the_web_what_a_caller_chose(shop: Shop) -> None:
+    calls_and_chooses(shop, "3")
+    chosen = shop.counter.conversation.callback_at
+    asks(shop)
+    shop.work()
+    conversation = shop.counter.conversation
+    assert (conversation.callback_at, conversation.trusted) == (chosen, True)
+    assert "sigue siendo la que eligió" in shop.counter.notices[-1].text
+    assert not shop.counter.message(conversation.last_inbound).trusted
+
+
+def test_a_real_call_moves_what_was_asked_for_on_the_web_and_says_so(shop: Shop) -> None:
+    asks(shop, name="Alguien")
+    shop.work()
+    asked = shop.counter.conversation.callback_at
+    calls_and_chooses(shop, "3")
+    assert shop.counter.conversation.callback_at > asked
+    assert "(antes, " in shop.counter.notices[-1].text
+
+
+def test_a_real_call_proves_the_number_and_says_whose_it_is(shop: Shop) -> None:
+    payload = {"id": "evt_1", "type": "customer.updated", "data": ACCOUNT}
+    shop.counter.ingest(ProviderEvent("shop", "evt_1", "sender", payload, shop.counter.clock()))
+    asks(shop)
+    shop.work()
+    assert "Número sin verificar" in text_of(shop.counter.root.card)
+    calls_and_chooses(shop, "3")
+    card = text_of(shop.counter.root.card)
+    assert "Número sin verificar" not in card
+    assert "Javier Ruiz" in shop.counter.root.card.text
+
+
+def test_a_wish_on_the_web_leaves_what_was_promised_to_a_caller(shop: Shop) -> None:
+    line = Line(shop.counter)
+    line.rings()
+    line.presses("3")
+    line.hangs_up()
+    shop.counter.clock.now += 61
+    line.arrive()
+    promise = shop.counter.conversation.promise
+    asks(shop)
+    shop.work()
+    assert shop.counter.conversation.callback_at
+    assert shop.counter.conversation.promise == promise is not None

@@ -24,9 +24,9 @@ from mostrador.policy.hours import calendar_of
 from mostrador.policy.in_words import moment, week
 from mostrador.policy.offers import offered_from
 from mostrador.policy.slots import slots
-from mostrador.usecases.contact import FASTEST, digest
+from mostrador.usecases.contact import FASTEST
 from mostrador.usecases.filled_in import phone_of
-from mostrador.usecases.web_ports import Asked, Limit, Outside, address
+from mostrador.usecases.web_ports import Asked, Limit, Outside, address, digest
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +169,7 @@ class CallMe:
         """Empty for what cannot be called."""
         from mostrador.channels.numbers import international  # noqa: PLC0415  no page waits for it that asks for no call
 
-        return international(phone_of(asked.sent), self.near)
+        return international(phone_of(asked.sent), self.near, self.outside.policies.current().phone_countries)
 
     def _is_called(self, number: str) -> bool:
         """Anybody can type any number, and the shop pays for the call."""
