@@ -1,5 +1,7 @@
 """What a browser may upload, and what a file really is, by its first bytes: a browser's word is not taken for it."""
 
+from mostrador.channels.base import Intake
+from mostrador.channels.files import Announced, Media
 from mostrador.domain.typed import one_line
 
 TYPES: dict[str, tuple[tuple[int, bytes], ...]] = {
@@ -40,3 +42,16 @@ def fitting_name(name: str, content_type: str) -> str:
     stem = shown[: -len(ending)] if ending else shown
     kept = shown[-len(ending) :] if ending else endings[0]
     return stem[: LONGEST_NAME - len(kept)] + kept
+
+
+def uploaded(key: str, name: str, content_type: str, intake: Intake, largest: int) -> Announced:
+    """A file that a browser has put under ``key`` of the bucket, of at most ``largest`` bytes."""
+    shown = fitting_name(name, content_type)
+
+    def fetch() -> Media:
+        data = intake.fetch(key)
+        if len(data) > largest or not is_what_it_says(content_type, data):
+            return Media(shown, content_type, size=len(data), problem="refused")
+        return Media(shown, content_type, data)
+
+    return Announced(shown, content_type, fetch)

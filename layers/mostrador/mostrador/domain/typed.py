@@ -19,6 +19,11 @@ def is_email(text: str) -> bool:
     return len(text) <= LONGEST_EMAIL and not dots and bool(_EMAIL.fullmatch(text))
 
 
+def storable(text: str) -> str:
+    """Without the character that no text has, or half of one: not everything that reads texts survives them."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def one_line(text: str) -> str:
     """Without what cannot be seen, and what makes other words than these appear."""
     return " ".join(_UNSHOWABLE.sub(" ", text).split())

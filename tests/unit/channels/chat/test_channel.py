@@ -7,7 +7,8 @@ import pytest
 
 from fakes.intake import FakeIntake
 from fakes.provider import Provider, running_provider
-from mostrador.channels.chat.channel import FRESH, PATIENCE, ChatChannel
+from mostrador.channels.chat.channel import FRESH, ChatChannel
+from mostrador.channels.files import PATIENCE
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.uploads import TYPES, is_what_it_says
 from mostrador.domain.chat import Connection

@@ -8,7 +8,8 @@ import pytest
 
 from fakes.intake import FakeIntake
 from fakes.world import FakeChannel
-from mostrador.channels.form.channel import PATIENCE, FormChannel
+from mostrador.channels.files import PATIENCE
+from mostrador.channels.form.channel import FormChannel
 from mostrador.channels.form.events import Continued, Typed, TypedFile, message_event, reply_event
 from mostrador.channels.form.tokens import pass_of
 from mostrador.channels.registry import ChannelSettings
@@ -80,9 +81,9 @@ def test_an_answer_is_a_mail_with_a_link_that_opens_the_conversation() -> None:
     channel._mail = mail  # noqa: SLF001 - what it would open
     channel.send(ANSWER, {})
     [sent] = mail.sent
-    token = sent.text.rpartition("https://latinaja.example/web/conversation?k=")[2]
+    token = sent.page.removeprefix("https://latinaja.example/web/conversation?k=")
     link = pass_of(token, "a-key", NOW)
-    assert sent.to == Address("email", "ana@correo.example", "Ana")
+    assert (sent.to, sent.text) == (Address("email", "ana@correo.example", "Ana"), ANSWER.text)
     assert link is not None
     assert link.conversation == ANSWER.conversation_id
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from typing import Any
 
@@ -10,11 +10,12 @@ from mostrador.channels.base import Intake
 from mostrador.channels.chat.frames import LARGEST_FILE, LONGEST_TEXT, MOST_FILES, VERSION
 from mostrador.channels.chat.gateway import LARGEST, Gateway, Gone
 from mostrador.channels.chat.tokens import mail_proof
+from mostrador.channels.files import collected
 from mostrador.channels.registry import ChannelSettings
-from mostrador.channels.uploads import fitting_name, is_what_it_says
+from mostrador.channels.uploads import uploaded
 from mostrador.domain.chat import CHAT, Connection
 from mostrador.domain.delivery import Absent, Accepted, Delivery, Failure, Fault, Reason, SendResult
-from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
+from mostrador.domain.errors import NotConfigured, Unreadable
 from mostrador.domain.messages import (
     Address,
     Arrival,
@@ -26,7 +27,7 @@ from mostrador.domain.messages import (
     Receipt,
     Received,
 )
-from mostrador.domain.typed import name_of
+from mostrador.domain.typed import name_of, storable
 
 FRESH = 150
 """Seconds since a browser last said something during which it counts as there. It pings every minute."""
@@ -35,8 +36,6 @@ MOST_PAGES = 20
 stranger could have thousands."""
 FRAGMENT = "mostrador-chat"
 """Of a page's address: the widget finds in it what a link from a mail brings, and takes it out."""
-PATIENCE = 60.0
-"""Seconds after which a file that is not there is left out, so that the words arrive at least."""
 
 _STATES = {"delivered": Delivery.DELIVERED, "read": Delivery.READ}
 
@@ -74,28 +73,19 @@ class ChatChannel:
             provider_id=event.event_id,
             sender=Address(self.name, event.sender),
             recipient="",
-            text=_clean(str(payload.get("text", ""))),
+            text=storable(str(payload.get("text", ""))),
             sent_at=event.received_at,
-            attachments=tuple(self._files(event, payload.get("files", ()), intake)),
+            attachments=self._files(event, intake),
             language=str(payload.get("language", "")),
             page=_page(payload),
         )
 
-    def _files(self, event: ProviderEvent, files: Iterable[Mapping[str, str]], intake: Intake) -> Iterable[Attachment]:
-        for file in list(files)[:MOST_FILES]:
-            content_type = file["content_type"]
-            name = fitting_name(file["name"], content_type)
-            try:
-                data = intake.fetch(file["key"])
-            except TryAgain:
-                if self._clock() - event.received_at < PATIENCE:
-                    raise
-                yield Attachment(name, content_type, 0, problem="unavailable")
-                continue
-            if len(data) > LARGEST_FILE or not is_what_it_says(content_type, data):
-                yield Attachment(name, content_type, len(data), problem="refused")
-            else:
-                yield intake.keep(name, content_type, data)
+    def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
+        announced = [
+            uploaded(file["key"], file["name"], file["content_type"], intake, LARGEST_FILE)
+            for file in event.payload.get("files", ())[:MOST_FILES]
+        ]
+        return tuple(collected(announced, intake, event.received_at, self._clock))
 
     # Out
 
@@ -181,12 +171,7 @@ def encoded(frame: Mapping[str, Any]) -> bytes:
 
 def _page(payload: Mapping[str, Any]) -> Page | None:
     said = payload.get("page")
-    return Page(_clean(said["address"]), _clean(said["title"])) if said else None
-
-
-def _clean(text: str) -> str:
-    """Without the character that no text has, and that not everything which reads texts survives."""
-    return text.replace("\0", "")
+    return Page(storable(said["address"]), storable(said["title"])) if said else None
 
 
 def _failure(reason: Reason) -> Failure:

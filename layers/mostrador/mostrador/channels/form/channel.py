@@ -2,25 +2,26 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from mostrador.channels.base import Channel, Intake
-from mostrador.channels.form.events import TypedFile, files_of
+from mostrador.channels.files import collected
+from mostrador.channels.form.events import files_of
 from mostrador.channels.form.tokens import Pass, conversation_link, link_token
 from mostrador.channels.registry import ChannelSettings, open_channel
-from mostrador.channels.uploads import fitting_name, is_what_it_says
+from mostrador.channels.uploads import uploaded
 from mostrador.domain.catalogue import say
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
-from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
+from mostrador.domain.errors import NotConfigured, Unreadable
 from mostrador.domain.form import ANSWERED_BY, FORM
 from mostrador.domain.messages import Address, Arrival, Attachment, Outgoing, ProviderEvent, Received
-from mostrador.domain.typed import name_of
+from mostrador.domain.typed import name_of, storable
 
-PATIENCE = 60.0
-"""Seconds after which a file that is not there is left out, so that the words arrive at least."""
+LARGEST_FILE = 6 * 1024 * 1024
+"""Bytes: Lambda takes no larger request."""
 
 
 class FormChannel:
@@ -70,27 +71,17 @@ class FormChannel:
             provider_id=event.event_id,
             sender=Address(self.name, str(typed["email"]), name_of(str(typed["name"]))),
             recipient=self._settings.mail_address,
-            text=_clean(typed["text"]),
+            text=storable(str(typed["text"])),
             sent_at=event.received_at,
-            attachments=tuple(self._files(event, files_of(typed["files"]), intake)),
+            attachments=self._files(event, intake),
             threads=True,
             language=str(typed["language"]),
         )
 
-    def _files(self, event: ProviderEvent, files: Iterable[TypedFile], intake: Intake) -> Iterable[Attachment]:
-        for file in files:
-            name = fitting_name(file.name, file.content_type)
-            try:
-                data = intake.fetch(file.key)
-            except TryAgain:
-                if self._clock() - event.received_at < PATIENCE:
-                    raise
-                yield Attachment(name, file.content_type, 0, problem="unavailable")
-                continue
-            if is_what_it_says(file.content_type, data):
-                yield intake.keep(name, file.content_type, data)
-            else:
-                yield Attachment(name, file.content_type, len(data), problem="refused")
+    def _files(self, event: ProviderEvent, intake: Intake) -> tuple[Attachment, ...]:
+        files = files_of(event.payload["files"])
+        announced = [uploaded(file.key, file.name, file.content_type, intake, LARGEST_FILE) for file in files]
+        return tuple(collected(announced, intake, event.received_at, self._clock))
 
     # Out
 
@@ -110,13 +101,12 @@ class FormChannel:
             raise NotConfigured("the channel email, by which forms are answered") from None
 
     def _as_mail(self, message: Outgoing) -> Outgoing:
-        """To the address that was typed, with a link to the conversation's own page below the words."""
+        """To the address that was typed, with the way to the conversation's own page."""
         token = link_token(Pass(message.conversation_id), self._clock(), self._key())
         link = conversation_link(self._settings.public_base_url, token)
-        text = f"{message.text}\n\n{say('form.mail.link', message.language, link=link)}"
         # Who typed the address may have typed an advertisement as the name: no machine sends that on.
         name = "" if message.automatic else message.to.name
-        return replace(message, to=Address(ANSWERED_BY, message.to.value, name), text=text)
+        return replace(message, to=Address(ANSWERED_BY, message.to.value, name), page=link)
 
     def _key(self) -> str:
         key = self._settings.secret("web-key").get("key", "")
@@ -131,11 +121,6 @@ def _subject(typed: Mapping[str, Any]) -> str:
 
 
 def _with_details(typed: Mapping[str, Any]) -> str:
-    given = ((name, _clean(typed[name])) for name in ("order", "phone"))
+    given = ((name, storable(str(typed[name]))) for name in ("order", "phone"))
     lines = [say(f"form.detail.{name}", str(typed["language"]), value=value) for name, value in given if value]
-    return "\n".join([_clean(typed["text"]), "", *lines]) if lines else _clean(typed["text"])
-
-
-def _clean(text: object) -> str:
-    """Without the character that no text has, and that not everything which reads texts survives."""
-    return str(text).replace("\0", "").encode("utf-8", "replace").decode()
+    return "\n".join([storable(str(typed["text"])), "", *lines]) if lines else storable(str(typed["text"]))

@@ -14,6 +14,7 @@ from mostrador.channels.twilio.receipts import is_receipt, read_receipt
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, Unreadable
 from mostrador.domain.messages import Address, Arrival, Attachment, Ignored, Outgoing, ProviderEvent, Received
+from mostrador.domain.typed import storable
 
 if TYPE_CHECKING:
     from mostrador.channels.twilio.media import MediaFetcher
@@ -56,7 +57,7 @@ class SmsChannel:
             raise Unreadable("an SMS without MessageSid or From")
         if canonical(sender) == self._settings.sms_sender:
             return Ignored("our own message")
-        text = str(fields.get("Body", "")).replace("\0", "")
+        text = storable(str(fields.get("Body", "")))
         return Received(
             channel=self.name,
             provider_id=sid,

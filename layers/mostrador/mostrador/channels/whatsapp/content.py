@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mostrador.domain.typed import storable
+
 _SCOPED = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 """Source: Meta, "Business-scoped user IDs"."""
 
 
 def plain(text: object) -> str:
     """A stranger's text that can be stored: a half of a character, or none, breaks what comes after."""
-    return str(text).replace("\0", "").encode("utf-8", "replace").decode() if isinstance(text, str) else ""
+    return storable(text) if isinstance(text, str) else ""
 
 
 def is_scoped(name: str) -> bool:
