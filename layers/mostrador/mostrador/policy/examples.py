@@ -42,7 +42,8 @@ class Examples:
     def weigh(self, words: Sequence[str]) -> Mapping[str, float]:
         """What the words of a message (``words_of``) say for each intent that has examples; below zero: against it.
 
-        Nothing, where the examples have none of its words."""
+        Nothing, where the examples have none of its words.
+        """
         known = [said for term in _terms(words) if (said := self._said(term))]
         if not known:
             return {}

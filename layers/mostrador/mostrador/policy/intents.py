@@ -46,7 +46,8 @@ class Reading:
     because: tuple[str, ...] = ()
     """The words of the message that spoke for it, folded, the heaviest first; ``..`` stands for what lies between.
 
-    Where no phrase of the policy did, the stems by which it resembles the examples."""
+    Where no phrase of the policy did, the stems by which it resembles the examples.
+    """
 
 
 @dataclass(frozen=True, slots=True)

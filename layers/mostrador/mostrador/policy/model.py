@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mostrador.domain.attention import Attention, Priority
+from mostrador.domain.call import PHONE
 from mostrador.domain.errors import MostradorError
 
 LANGUAGES = ("es", "en")
 LONGEST_HOLD = 900
 """Seconds: what a queue message can be delayed by (Amazon SQS)."""
 DEFAULT = "default"
-_RINGS = "phone"
-"""The channel on which an answer makes a telephone ring."""
 
 
 class PolicyError(MostradorError):
@@ -240,7 +239,8 @@ class Lesson:
     terms: str = ""
     """Each word, or pair of words, and in how many of the messages it stands if in more than one: ``bulto:3|el bulto``.
 
-    A text, for most functions never take it apart."""
+    A text, for most functions never take it apart.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +331,7 @@ class Policy:
 
         So it is where it rings them up, unless the file says after how long it does that by itself.
         """
-        return channel == _RINGS and self._channel(channel).hold is None
+        return channel == PHONE and self._channel(channel).hold is None
 
     def hours_of(self, channel: str, queue: str = "") -> Hours:
         """The queue's, else the channel's, else the shop's. Raises KeyError where the file names no hours at all."""

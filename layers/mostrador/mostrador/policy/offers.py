@@ -1,12 +1,11 @@
 """Who is offered a call before they ask for one."""
 
+from mostrador.domain.call import PHONE
 from mostrador.policy.facts import Facts
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.model import Policy
 from mostrador.policy.routing import that_hold
 from mostrador.policy.segments import segment_of
-
-PHONE = "phone"
 
 
 def offered_from(policy: Policy, facts: Facts) -> int | None:
