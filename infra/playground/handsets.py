@@ -6,6 +6,9 @@ from typing import Literal
 
 from playground.cast import ON_PHONES
 
+MEDIA_MOST = 10
+"""Files that a person sends at once."""
+
 App = Literal["sms", "whatsapp"]
 """What a message is read in."""
 

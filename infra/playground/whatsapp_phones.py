@@ -7,10 +7,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from playground.asked import Form, Refused, done, form_of, object_of, required, texts
-from playground.handsets import PhoneMessage
+from playground.handsets import MEDIA_MOST, PhoneMessage
 from playground.outside import Outside
 from playground.shop_counter import Endpoint
-from playground.twilio.phones import MEDIA_MOST
 from playground.whatsapp import A_FRIEND, EMOJI, TEXT_MOST, THE_WORKSHOP, Said
 
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
@@ -35,9 +34,10 @@ class WhatsappPhones:
         form = await form_of(request)
         phone = form.required("phone")
         shared = _shared(form)
-        if shared is None:
+        if shared:
+            refuse_unless_a_number(phone)
+        else:
             refuse_unless_sendable(phone, form, TEXT_MOST)
-        refuse_unless_a_number(phone)
         sent = [self._whatsapp.send(phone, said) for said in ([shared] if shared else self._said(form))]
         return JSONResponse({"id": sent[-1].id})
 

@@ -99,9 +99,9 @@ class GraphApi:
     def _check_limits(self, person: Person) -> None:
         ending = person.phone[-4:]
         if ending in REFUSALS and (ending not in PASSING or self._still_refused(person.phone)):
-            raise REFUSALS[ending]
+            raise REFUSALS[ending].anew()
         if not self._state.may_send(person.phone, self._world.clock.time()):
-            raise TOO_MANY_TO_ONE
+            raise TOO_MANY_TO_ONE.anew()
 
     def _still_refused(self, phone: str) -> bool:
         left = self._state.refusals_left.get(phone, TIMES)

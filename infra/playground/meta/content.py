@@ -144,14 +144,6 @@ def _named(part: Mapping[str, Any], policy: Policy | None) -> Approved:
     )
 
 
-_EMPTY = refused(131008, "Required parameter is missing", "Parameter of type text is missing text value")
-_NOT_ONE_LINE = refused(
-    100,
-    "Invalid parameter",
-    "Param text cannot have new-line/tab characters or more than 4 consecutive spaces",
-)
-
-
 def _values(part: Mapping[str, Any]) -> Iterator[str]:
     """Of the body: our templates have places nowhere else."""
     for component in part.get("components") or ():
@@ -164,7 +156,8 @@ def _values(part: Mapping[str, Any]) -> Iterator[str]:
 def _checked(value: object) -> str:
     text = value if isinstance(value, str) else ""
     if not text.strip():
-        raise _EMPTY
+        raise refused(131008, "Required parameter is missing", "Parameter of type text is missing text value")
     if "\n" in text or "\t" in text or " " * 5 in text:
-        raise _NOT_ONE_LINE
+        spaces = "Param text cannot have new-line/tab characters or more than 4 consecutive spaces"
+        raise refused(100, "Invalid parameter", spaces)
     return text

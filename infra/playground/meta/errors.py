@@ -4,8 +4,8 @@ Sources: Meta, "Handling errors" (Graph API), "Error codes" (WhatsApp).
 """
 
 import secrets
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from starlette.responses import JSONResponse
 
@@ -22,6 +22,10 @@ class GraphError(Exception):
     details: str = ""
     kind: str = OAUTH
     subcode: int = 0
+
+    def anew(self) -> Self:
+        """To be raised: one that is kept in a table would gather the trace of each time."""
+        return replace(self)
 
     def document(self) -> dict[str, Any]:
         about: dict[str, Any] = {"message": self.message, "type": self.kind, "code": self.code}
