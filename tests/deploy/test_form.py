@@ -95,7 +95,8 @@ def test_a_form_is_answered_by_mail_in_the_thread_and_on_its_page(browser: Brows
     visitor.card(root, but_not="sin verificar")
 
     visitor.answers(root, "Ana, te mandamos otra el lunes.")
-    mailed = LINK.search(visitor.mail_received("te mandamos otra el lunes")["text"])
+    assert not LINK.search(visitor.mail_received("te mandamos otra el lunes")["text"])
+    mailed = LINK.search(confirmed["text"])
     assert mailed is not None
     page = browser.sees(mailed[0], "te mandamos otra el lunes")
     assert "Es la de flores azules." in page.words

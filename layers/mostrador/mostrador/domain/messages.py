@@ -100,6 +100,8 @@ class Received:
     """Filled in on a page of ours that keeps machines out: each is confirmed, to the address that was typed."""
     callback_at: float = 0.0
     """When they would like to be called (epoch seconds; a past one: as soon as possible); 0: the text alone says."""
+    phone: str = ""
+    """A telephone number of theirs, as they typed it (E.164): nothing proves it."""
     deed: str = ""
     """What they did where they wrote nothing: a phrase of the catalogue, ``deed.{...}``."""
     covers: tuple[str, ...] = ()
@@ -219,6 +221,8 @@ class Outgoing:
     timezone: str = "UTC"
     """The shop's, for times that are written out: a name of the IANA database."""
     quoted: Quoted | None = None
+    page: str = ""
+    """The address of the conversation's own page, where it has one and the channel can lead there."""
     template: Approved | None = None
     """``text`` is then what the customer reads of it."""
     automatic: bool = False

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import escape
 from typing import Any
 
 import pytest
@@ -206,3 +207,27 @@ def test_subject_is_answered_once(subject: str, answer: str) -> None:
 )
 def test_wire_id_is_the_one_that_ses_writes(region: str, domain: str) -> None:
     assert wire_message_id("0102018f", region) == f"0102018f@{domain}"
+
+
+PAGE = "https://latinaja.example/web/conversation?k=v1.e30.x&lang=es"
+
+
+def test_first_mail_of_a_thread_says_once_where_the_conversation_has_its_page() -> None:
+    mail = build(page=PAGE, in_reply_to="", quoted=Quoted("Ana", "¿Y mi pedido?", 0.0))
+    text = body(mail, "plain")
+    assert text.count(PAGE) == 1
+    assert text.index(f"seguir aquí: {PAGE}") < text.index("> ¿Y mi pedido?")
+    assert body(mail, "html").count(f'<a href="{escape(PAGE)}">seguir aquí</a>') == 1
+
+
+def test_later_mails_of_a_thread_lead_there_without_the_address_to_be_read() -> None:
+    mail = build(page=PAGE, language="en")
+    assert PAGE not in body(mail, "plain")
+    markup = body(mail, "html")
+    assert f'<a href="{escape(PAGE)}">go on here</a>' in markup
+    assert f">{escape(PAGE)}<" not in markup
+
+
+def test_mail_of_a_conversation_without_a_page_leads_nowhere() -> None:
+    mail = build(in_reply_to="")
+    assert "seguir aquí" not in body(mail, "plain") + body(mail, "html")

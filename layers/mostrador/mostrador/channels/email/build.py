@@ -114,10 +114,18 @@ def _attribution(quoted: Quoted, message: Outgoing) -> str:
 
 
 def _as_text(message: Outgoing) -> str:
+    text = message.text + _way_on(message)
     if message.quoted is None:
-        return message.text
+        return text
     lines = (f"> {line}".rstrip() for line in message.quoted.text.splitlines())
-    return f"{message.text}\n\n{_attribution(message.quoted, message)}\n\n" + "\n".join(lines) + "\n"
+    return f"{text}\n\n{_attribution(message.quoted, message)}\n\n" + "\n".join(lines) + "\n"
+
+
+def _way_on(message: Outgoing) -> str:
+    """An address of many letters is in the way where it can be read: the first mail of a thread has it, for all."""
+    if not message.page or message.in_reply_to:
+        return ""
+    return "\n\n" + say("mail.page.text", message.language, link=message.page)
 
 
 def _paragraphs(text: str) -> str:
@@ -142,14 +150,25 @@ def _quoted_as_html(message: Outgoing) -> str:
     )
 
 
+def _footer(message: Outgoing) -> str:
+    """In small print: where the conversation goes on, and who writes."""
+    lines = [_way_on_as_html(message)] if message.page else []
+    lines += [html.escape(message.shop_name)] if message.shop_name else []
+    style = "margin:2em 0 0;color:#767676;font-size:13px"
+    return f'<p style="{style}">{"<br>\n".join(lines)}</p>\n' if lines else ""
+
+
+def _way_on_as_html(message: Outgoing) -> str:
+    words, link = (html.escape(say(phrase, message.language)) for phrase in ("mail.page", "mail.page.link"))
+    return f'{words} <a href="{html.escape(message.page)}">{link}</a>.'
+
+
 def _as_html(message: Outgoing) -> str:
     body = _linked(_paragraphs(message.text))
-    shop = html.escape(message.shop_name)
-    footer = f'<p style="margin:2em 0 0;color:#767676;font-size:13px">{shop}</p>\n' if shop else ""
     style = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:1.5"
     return (
         f'<!doctype html>\n<html lang="{html.escape(message.language)}">\n<head><meta charset="utf-8"></head>\n'
-        f'<body style="{style};color:#222">\n{body}\n{footer}{_quoted_as_html(message)}</body>\n</html>\n'
+        f'<body style="{style};color:#222">\n{body}\n{_footer(message)}{_quoted_as_html(message)}</body>\n</html>\n'
     )
 
 

@@ -6,6 +6,12 @@ SHOPPER: dict[str, Phrase] = {
     "mail.sender": {"es": "{agent} de {shop}", "en": "{agent} from {shop}"},
     "mail.no_subject": {"es": "Tu mensaje a {shop}", "en": "Your message to {shop}"},
     "mail.quote": {"es": "El {day} a las {time}, {author} escribió:", "en": "On {day} at {time}, {author} wrote:"},
+    "mail.page.text": {
+        "es": "Puedes responder a este correo o seguir aquí: {link}",
+        "en": "You can reply to this mail or go on here: {link}",
+    },
+    "mail.page": {"es": "Puedes responder a este correo o", "en": "You can reply to this mail or"},
+    "mail.page.link": {"es": "seguir aquí", "en": "go on here"},
     "mail.day": {"es": "%d/%m/%Y", "en": "%d %b %Y"},
     # These fill places of templates, which providers approved with something there: "tu consulta sobre {subject}".
     "template.customer": {"es": "cliente", "en": "there"},

@@ -41,10 +41,6 @@ WEB: dict[str, Phrase] = {
     "form.sending": {"es": "Enviando…", "en": "Sending…"},
     "form.detail.order": {"es": "Pedido: {value}", "en": "Order: {value}"},
     "form.detail.phone": {"es": "Teléfono: {value}", "en": "Phone: {value}"},
-    "form.mail.link": {
-        "es": "Puedes responder a este correo o seguir aquí: {link}",
-        "en": "You can reply to this mail or go on here: {link}",
-    },
     # What is wrong with it
     "form.errors": {"es": "Falta algo antes de enviarlo:", "en": "Something is missing before it can be sent:"},
     "form.error.name": {"es": "El nombre es demasiado largo.", "en": "The name is too long."},
