@@ -18,7 +18,8 @@ from mostrador.domain.agents import AgentState
 from mostrador.domain.changes import Create
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured
-from mostrador.policy.model import Interval, Offer
+from mostrador.domain.phrases import PHRASES
+from mostrador.policy.model import Interval, Offer, Rule
 from mostrador.usecases.chat import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
 
 TAB = "7h2kq9dm"
@@ -340,11 +341,45 @@ def test_somebody_on_duty_is_said_to_be_there_with_the_promise(room: Room) -> No
 
 
 def test_within_the_hours_with_nobody_on_duty_nothing_is_promised(room: Room) -> None:
-    for user in POLICY.agents:
-        room.counter.inbox.commit(Create(AgentState(user, on_duty=False)))
+    nobody_is_on_duty(room)
     presence = room.browser(language="en-GB").welcome["presence"]
     assert (presence["state"], presence["within"]) == ("away", 0)
     assert presence["text"].startswith("Nobody is in the chat right now")
+
+
+def nobody_is_on_duty(room: Room) -> None:
+    for user in POLICY.agents:
+        room.counter.inbox.commit(Create(AgentState(user, on_duty=False)))
+
+
+def test_who_writes_while_nobody_is_on_duty_is_told_so_once(room: Room) -> None:
+    nobody_is_on_duty(room)
+    browser = room.browser()
+    for number in (1, 2):
+        browser.says("send", ref=f"{TAB}-{number}", text=f"¿Hacéis envíos a Canarias? {number}")
+        room.work()
+        room.counter.wait(10)
+    assert browser.told == [PHRASES["chat.away"]["es"]]
+    assert room.counter.conversation.waiting_since
+
+
+def test_who_writes_while_somebody_is_on_duty_waits_for_them(room: Room) -> None:
+    browser = room.browser()
+    browser.says("send", ref=f"{TAB}-1", text="¿Hacéis envíos a Canarias?")
+    room.work()
+    room.counter.wait(10)
+    assert browser.told == []
+
+
+def test_what_the_policy_says_by_itself_is_all_that_is_said(room: Room) -> None:
+    nobody_is_on_duty(room)
+    said = Rule("all", answer="received")
+    room.counter.policies.policy = replace(POLICY, rules=(said,), answers={"received": {"es": "Te leemos."}})
+    browser = room.browser()
+    browser.says("send", ref=f"{TAB}-1", text="¿Hacéis envíos a Canarias?")
+    room.work()
+    room.counter.wait(10)
+    assert browser.told == ["Te leemos."]
 
 
 def test_a_closed_shop_says_when_it_opens(room: Room) -> None:

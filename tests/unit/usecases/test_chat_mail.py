@@ -197,6 +197,8 @@ def test_reply_by_mail_shows_on_the_card_who_reads_that_mailbox(room: Room) -> N
     card = text_of(room.counter.root.card)
     assert "Ana Molina" in card
     assert "Cliente habitual" in card
+    assert ANA in card
+    assert room.counter.conversation.address.value not in card
     [mail] = [post for post in room.counter.desk.posts.values() if "¿A qué hora llega?" in text_of(post.card)]
     assert mail.username == "Ana Molina · correo"
 

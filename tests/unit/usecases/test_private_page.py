@@ -8,11 +8,15 @@ from html import escape
 import pytest
 
 from fakes.web import KEY, Shop
+from fakes.world import text_of
 from mostrador.channels.form.tokens import LINK_SECONDS, Page, Pass, link_token, page_token
+from mostrador.domain.attention import Attention
 from mostrador.domain.changes import Create
-from mostrador.domain.conversation import Conversation, Direction, Message
+from mostrador.domain.conversation import Conversation, Customer, Direction, Identity, Message
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
-from mostrador.domain.messages import Receipt
+from mostrador.domain.messages import Address, Receipt
+from mostrador.domain.shop import Profile
+from mostrador.policy.model import CustomerCondition, Segment
 from mostrador.usecases.private_page import FILED_WITHIN, REPLIES
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -71,6 +75,24 @@ def test_what_the_customer_wrote_by_mail_is_not_shown_to_the_browser_that_sent_t
     shop.work()
     assert "600111222" not in shop.get(by_browser(shop)).body
     assert "600111222" in shop.get(by_mail(shop)).body
+
+
+def test_who_comes_by_the_link_of_the_mail_is_the_customer_who_has_the_mailbox(shop: Shop) -> None:
+    address = shop.counter.conversation.address.value
+    profile = Profile("shop-7", name="Ana Molina", email=address, phone="+34600111222")
+    customer = Customer("ana", "Ana Molina", 1.0, profile=profile, orders=4)
+    shop.counter.inbox.commit(Create(customer), Create(Identity(Address("email", address), "ana")))
+    regular = Segment(
+        "regular", {"es": "Cliente habitual"}, Attention.PERSONAL, (CustomerCondition(orders_at_least=3),)
+    )
+    shop.counter.policies.policy = replace(shop.counter.policies.policy, segments=(regular,))
+    add(shop, by_browser(shop), "Todavía soy cualquiera")
+    shop.work()
+    assert "Cliente habitual" not in text_of(shop.counter.root.card)
+    add(shop, by_mail(shop), "Ya soy yo")
+    shop.work()
+    assert shop.counter.conversation.customer_id == "ana"
+    assert "Cliente habitual" in text_of(shop.counter.root.card)
 
 
 def test_automatic_answers_are_for_everybody(shop: Shop) -> None:

@@ -31,6 +31,9 @@ WHISPER = 600
 PAGE_TEXT = 10_000
 """Characters of Markdown in one Slack message, which takes 12,000 of them."""
 
+VISITOR = "visitor"
+"""The warning that says by itself why a message is not trusted."""
+
 LATE = 300
 """Seconds on its way after which a message says when it was written."""
 
@@ -89,7 +92,7 @@ def file_name(view: MessageView) -> str:
 
 def _above(view: MessageView) -> list[Block]:
     notes = []
-    if not view.trusted:
+    if not view.trusted and VISITOR not in view.warnings:
         notes.append(blocks.plain(f"⚠️ {say('message.untrusted', view.language)}"))
     notes += [blocks.plain(f"⚠️ {say(f'warning.{warning}', view.language)}") for warning in view.warnings]
     if view.forwarded_from:

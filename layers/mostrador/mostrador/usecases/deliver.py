@@ -247,7 +247,7 @@ class Deliver:
 def hint_of(answer: Outgoing) -> Outgoing:
     """That it was answered somewhere else, and nothing of what it says."""
     hint = say("chat.by_mail", answer.language)
-    return replace(answer, text=hint, sender_name="", automatic=True, attachments=())
+    return replace(answer, text=hint, sender_name="", automatic=True, attachments=(), via="")
 
 
 def _via(conversation: Conversation, way: Way) -> str:

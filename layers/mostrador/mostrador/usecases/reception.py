@@ -6,7 +6,9 @@ Everything here is decided from what was read; the caller commits it, together w
 from dataclasses import dataclass, replace
 
 from mostrador.domain.attention import Attention, Clock, Stage
+from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Create, Tally, Update
+from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Customer, Identity
 from mostrador.domain.messages import Received
 from mostrador.domain.naming import hides
@@ -17,8 +19,10 @@ from mostrador.policy.facts import Facts, facts_of
 from mostrador.policy.first_word import Allowed, Question, Silence, first_word, may_confirm_a_call
 from mostrador.policy.hours import NeverOpen, calendar_of
 from mostrador.policy.model import Policy
+from mostrador.policy.presence import Attended as Presence
+from mostrador.policy.presence import Counter
 from mostrador.policy.requests import CALLBACK, is_content
-from mostrador.policy.routing import Decision, decide
+from mostrador.policy.routing import NO_ANSWER, Decision, decide
 from mostrador.policy.segments import segment_name
 from mostrador.selfservice.fixed import fixed_answer
 from mostrador.usecases import ports
@@ -131,7 +135,19 @@ class Reception:
             case Stage.MACHINE:
                 return _answered(_resting(noted, visit), (), word.answer, visit)
             case Stage.PERSON:
-                return self._hand_over(noted, visit, decision, understood.request, word.answer)
+                handed = self._hand_over(noted, visit, decision, understood.request, word.answer)
+                return handed if word.answer else self._nobody_there(handed, visit, decision)
+
+    def _nobody_there(self, handed: Attended, visit: Visit, decision: Decision) -> Attended:
+        """Whoever waits in the chat for an answer within minutes is told when nobody is on duty, though it is open."""
+        channel = handed.conversation.address.channel
+        if channel != CHAT or decision.answer == NO_ANSWER or visit.allowed.courtesy:
+            return handed
+        counter = Counter(visit.policy, decision, channel)
+        language = handed.conversation.language
+        if counter.presence(self.inbox.agents(counter.people), visit.now, language).state is not Presence.AWAY:
+            return handed
+        return _said(handed.conversation, handed.changes, say("chat.away", language), visit)
 
     def _hand_over(
         self, conversation: Conversation, visit: Visit, decision: Decision, request: str, answer: str
@@ -233,7 +249,11 @@ def _left_to_others(conversation: Conversation, visit: Visit) -> Conversation:
 
 
 def _answered(conversation: Conversation, changes: tuple[Change, ...], answer: str, visit: Visit) -> Attended:
-    message = automatic_message(conversation, _words(conversation, answer, visit), visit.now)
+    return _said(conversation, changes, _words(conversation, answer, visit), visit)
+
+
+def _said(conversation: Conversation, changes: tuple[Change, ...], text: str, visit: Visit) -> Attended:
+    message = automatic_message(conversation, text, visit.now)
     answered = replace(conversation, counter=message.sequence, outbox=conversation.outbox | {message.sequence})
     return Attended(answered, (*changes, Create(message)), answered=True)
 

@@ -1,7 +1,7 @@
 """What was said so far in a visitor's chat, from where their browser has it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mostrador.channels.chat.channel import by, encoded, shown_file
@@ -69,10 +69,10 @@ class Replay:
                     yield self._shown(message, conversation, proven=proven)
 
     def _shown(self, message: Message, conversation: Conversation, *, proven: bool) -> dict[str, Any]:
-        told = shown(message, conversation.address.value)
-        if proven or not answers_a_mail(self.inbox, message):
-            return told
-        return {**told, "name": "", "automatic": True, "text": say("chat.by_mail", conversation.language), "files": []}
+        if not proven and answers_a_mail(self.inbox, message):
+            hint = say("chat.by_mail", conversation.language)
+            message = replace(message, text=hint, author_name="", automatic=True, attachments=(), via="")
+        return shown(message, conversation.address.value)
 
 
 def is_of(conversation: Conversation, session: str) -> bool:

@@ -12,6 +12,7 @@ from mostrador.desk.views import MessageView
 from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Update
+from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.errors import Conflict, TryAgain
 from mostrador.domain.messages import Attachment
@@ -84,10 +85,17 @@ class Round:
         window = window_of(self._inbox, self._conversation)
         view = conversation_view(self._conversation, self._policy, self._tools.clock(), window)
         view = replace(view, callable=self._is_callable(), number_of=self._owner_of_the_number())
+        if view.channel == CHAT and view.customer:
+            view = replace(view, address=self._mail_of_the_visitor())
         card = root_card(view)
         if card.digest != self._conversation.card_digest:
             # Should Slack refuse it, what a stranger chose is the likeliest reason.
             self._posting.show_root(card, root_card(replace(view, customer="", subject="")))
+
+    def _mail_of_the_visitor(self) -> str:
+        """In place of their address in the chat, a random text. Empty while nobody knows whose the conversation is."""
+        customer = self._inbox.customer(self._conversation.customer_id)
+        return customer.profile.email if customer and customer.profile and self._conversation.trusted else ""
 
     def _is_callable(self) -> bool:
         """A customer with a number, in a shop where somebody has a telephone to call from."""

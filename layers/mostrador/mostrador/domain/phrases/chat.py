@@ -19,6 +19,12 @@ CHAT: dict[str, Phrase] = {
         "es": "Ahora el chat está cerrado. Escríbenos igualmente: te respondemos en cuanto podamos.",
         "en": "The chat is closed now. Write to us all the same: we answer as soon as we can.",
     },
+    "chat.away": {
+        "es": "Hemos recibido tu mensaje. Ahora mismo no hay nadie en el chat: te respondemos en cuanto volvamos. "
+        "Puedes cerrar la página: la respuesta estará aquí cuando vuelvas.",
+        "en": "We have your message. Nobody is in the chat right now: we answer as soon as we are back. "
+        "You can close the page; the answer will be here when you return.",
+    },
     "chat.by_mail": {
         "es": "Te hemos respondido en tu correo. Para leerlo también aquí, abre en este navegador el enlace de ese "
         "mensaje.",
