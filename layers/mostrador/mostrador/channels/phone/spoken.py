@@ -22,7 +22,7 @@ def spoken(message: Outgoing) -> str | None:
         message.text,
         say("call.read_out.again", language),
         message.text,
-        say("call.goodbye", language),
+        say("call.read_out.goodbye", language),
     )
     document = twiml((*(Say(text, language) for text in texts), HangUp()))
     return document if len(document) <= _LARGEST else None

@@ -80,6 +80,7 @@ HEARD: dict[str, Phrase] = {
         "es": "Hola, te llamamos de {shop} con un mensaje de {agent}.",
         "en": "Hello, this is {shop} with a message from {agent}.",
     },
+    "call.read_out.goodbye": {"es": "Gracias por escucharlo. Hasta luego.", "en": "Thank you for listening. Goodbye."},
     "call.read_out.again": {"es": "Lo repito.", "en": "Once more."},
     "call.goodbye": {"es": "Gracias por llamar. Hasta luego.", "en": "Thank you for calling. Goodbye."},
     "call.trouble": {
@@ -140,7 +141,10 @@ THREAD: dict[str, Phrase] = {
         "en": "Your message waits: {customer} is rung up and has it read out once you say so. Until then you can "
         "change or delete it.",
     },
-    "kept_back.released": {"es": "Se llama a {customer} para leérselo.", "en": "{customer} is called to hear it."},
+    "kept_back.released": {
+        "es": "Se llama a {customer} para leérselo. La marca de tu mensaje dice si le ha llegado.",
+        "en": "{customer} is called to hear it. The mark on your message says whether it arrived.",
+    },
     "kept_back.withheld": {"es": "A {customer} no se le ha leído.", "en": "{customer} did not hear it."},
     "kept_back.not_now": {
         "es": "A estas horas no se llama a nadie. El mensaje a {customer} sigue esperando: "
