@@ -29,6 +29,7 @@ CONVERSATION = Conversation(
     customer_id="customer-1",
     subject="¿Y mi pedido?",
     said="¿Y mi pedido?",
+    phone="+447700900123",
     state=State.OPEN,
     language="es",
     queue="default",

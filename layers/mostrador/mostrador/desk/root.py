@@ -30,7 +30,7 @@ def root_card(view: ConversationView) -> Card:
     parts = [
         blocks.header(f"{sign_of(view.channel).character} {name_of(view)}"),
         *subject,
-        blocks.context([*_address(view), blocks.formatted(_who(view))]),
+        blocks.context([*_address(view), *_typed_number(view), blocks.formatted(_who(view))]),
         blocks.section(blocks.formatted(_state(view))),
         *([blocks.context([blocks.formatted(about)])] if about else []),
         *([blocks.context([blocks.plain(_writing(view))])] if view.writing else []),
@@ -60,6 +60,12 @@ def _address(view: ConversationView) -> list[Block]:
         key = "card.number" if view.number_of == view.customer else "card.number_of"
         return [blocks.plain(say(key, view.language, number=view.address, customer=view.number_of), 320)]
     return [blocks.plain(view.address, 320)] if clean(view.customer).strip() and view.address else []
+
+
+def _typed_number(view: ConversationView) -> list[Block]:
+    if not view.typed_number:
+        return []
+    return [blocks.plain(f"📞 {say('card.number.typed', view.language, number=view.typed_number)}")]
 
 
 def _who(view: ConversationView) -> str:

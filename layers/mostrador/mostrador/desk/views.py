@@ -47,6 +47,8 @@ class ConversationView:
     """When somebody promised to call; 0 where nobody did."""
     number_of: str = ""
     """Whose number a caller's is, as the shop has it; empty where it has none, and on other channels."""
+    typed_number: str = ""
+    """A telephone number that they typed on a page: nothing proves it."""
     kept_back: int = 0
     """Answers that leave only once somebody says so."""
     writing: str = ""

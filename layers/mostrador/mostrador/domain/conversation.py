@@ -196,6 +196,8 @@ class Conversation:
     """Where the customer was when they wrote last, as far as the channel tells."""
     said: str = ""
     """How the message begins that opened it, or opened it again, in one line; empty where a subject tells it."""
+    phone: str = ""
+    """The telephone number that they typed last on a page (E.164), besides their address: nothing proves it."""
     linked_to: str = ""
     """The conversation that this one refers to without belonging to it."""
     public: bool = False

@@ -173,6 +173,7 @@ class ConversationItem(Item):
     references: ListAttribute[UnicodeAttribute] = ListAttribute(of=UnicodeAttribute, null=True)
     page = JSONAttribute(null=True)
     said = UnicodeAttribute(null=True)
+    phone = UnicodeAttribute(null=True)
     linked_to = UnicodeAttribute(null=True)
     public = BooleanAttribute(null=True)
     segment = UnicodeAttribute(null=True)

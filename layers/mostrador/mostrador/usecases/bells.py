@@ -155,8 +155,8 @@ class Bells:
     def _rings(self) -> bool:
         """The card has a button that calls them."""
         address = self.conversation.address
-        known = address.channel in NUMBERED and address.value.startswith("+")
-        return known and any(agent.phone for agent in self.policy.agents.values())
+        known = self.conversation.phone or (address.channel in NUMBERED and address.value.startswith("+"))
+        return bool(known) and any(agent.phone for agent in self.policy.agents.values())
 
     def _later_by_phone(self, seconds: int) -> float:
         try:

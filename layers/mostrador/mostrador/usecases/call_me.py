@@ -25,7 +25,7 @@ from mostrador.policy.in_words import moment, week
 from mostrador.policy.offers import offered_from
 from mostrador.policy.slots import slots
 from mostrador.usecases.contact import FASTEST
-from mostrador.usecases.filled_in import phone_of
+from mostrador.usecases.filled_in import is_called, number_of
 from mostrador.usecases.web_ports import Asked, Limit, Outside, address, digest
 
 log = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ class CallMe:
         said = said_by("t1", asked.query.get("k", ""), self.outside.key(), self.outside.clock())
         if said is None:
             return gone_page(self.outside.site(), asked.language)
-        from mostrador.channels.numbers import readable  # noqa: PLC0415  as below
+        from mostrador.channels.numbers import readable  # noqa: PLC0415  no page waits for it that asks for no call
 
         when = self._words(float(said["at"]), asked.language)
         return noted_page(self.outside.site(), asked.language, when, readable(self.near))
@@ -156,8 +156,9 @@ class CallMe:
 
     def _wrong(self, asked: Asked) -> dict[str, str]:
         number = self._number(asked)
+        called = is_called(number, self.near, self._countries)
         checks = {
-            "phone": (self._is_called(number), "callme.error.number" if number else "callme.error.phone"),
+            "phone": (called, "callme.error.number" if number else "callme.error.phone"),
             "name": (len(asked.sent["name"]) <= LONGEST["name"], "form.error.name"),
             # A time that was offered an hour ago may be past.
             "when": (asked.sent["when"] in self._times(), "callme.error.when"),
@@ -167,16 +168,11 @@ class CallMe:
 
     def _number(self, asked: Asked) -> str:
         """Empty for what cannot be called."""
-        from mostrador.channels.numbers import international  # noqa: PLC0415  no page waits for it that asks for no call
+        return number_of(asked.sent, self.near, self._countries)
 
-        return international(phone_of(asked.sent), self.near, self.outside.policies.current().phone_countries)
-
-    def _is_called(self, number: str) -> bool:
-        """Anybody can type any number, and the shop pays for the call."""
-        from mostrador.channels.numbers import country_of, is_dear  # noqa: PLC0415  as above
-
-        countries = self.outside.policies.current().phone_countries or (country_of(self.near),)
-        return number not in ("", self.near) and country_of(number) in countries and not is_dear(number)
+    @property
+    def _countries(self) -> tuple[str, ...]:
+        return self.outside.policies.current().phone_countries
 
     def _is_seldom(self, asked: Asked) -> bool:
         places = (

@@ -99,8 +99,10 @@ class CallUp:
 
 
 def number_of(conversation: Conversation, customer: Customer | None) -> str:
-    """Where the customer can be called; empty where nobody knows."""
+    """Where the customer can be called, rather as they asked themselves; empty where nobody knows."""
     address = conversation.address
     if address.channel in NUMBERED and address.value.startswith("+"):
         return address.value
+    if conversation.phone:
+        return conversation.phone
     return customer.profile.phone if customer and customer.profile else ""

@@ -12,7 +12,7 @@ from mostrador.pages.contact import TRAP, Filled, form_page, refused_page, thank
 from mostrador.pages.conversation import gone_page
 from mostrador.pages.document import moved
 from mostrador.usecases.chosen_files import Chosen, chosen_files, kept, stored
-from mostrador.usecases.filled_in import email_of, faults, phone_of
+from mostrador.usecases.filled_in import email_of, faults, is_called, number_of, phone_of
 from mostrador.usecases.web_ports import Asked, Limit, Outside, address, digest
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ TO_ONE_ADDRESS = Limit(5, 3600)
 @dataclass(frozen=True, slots=True)
 class Contact:
     outside: Outside
+    near: str = ""
+    """The shop's own number, as for ``CallMe``."""
 
     def show(self, asked: Asked) -> HttpAnswer:
         filled = Filled(self._new_token(), asked.language, frame=asked.frame)
@@ -62,6 +64,7 @@ class Contact:
             text=sent["text"],
             name=sent["name"],
             phone=phone_of(sent),
+            number=self._number(asked),
             order=sent["order"],
             topic=sent["topic"],
             language=asked.language,
@@ -73,6 +76,11 @@ class Contact:
         link = Pass(sent=event.event_id, mail=_shortened(typed.email))
         token = link_token(link, now, self.outside.key())
         return moved(address("thanks", k=token, lang=asked.language, embed=asked.frame))
+
+    def _number(self, asked: Asked) -> str:
+        countries = self.outside.policies.current().phone_countries
+        number = number_of(asked.sent, self.near, countries)
+        return number if is_called(number, self.near, countries) else ""
 
     def _untimely(self, page: Page, asked: Asked) -> dict[str, str]:
         now = self.outside.clock()

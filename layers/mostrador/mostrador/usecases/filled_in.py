@@ -23,6 +23,24 @@ def phone_of(sent: Submitted) -> str:
     return _BETWEEN_DIGITS.sub("", sent["phone"])
 
 
+def number_of(sent: Submitted, near: str, countries: tuple[str, ...]) -> str:
+    """E.164 of the telephone that was typed; empty for none, and for what is no number.
+
+    ``near`` is the shop's own number, ``countries`` whose numbers it calls besides.
+    """
+    from mostrador.channels.numbers import international  # noqa: PLC0415  no page waits for it that asks for no call
+
+    return international(phone_of(sent), near, countries) if sent["phone"] else ""
+
+
+def is_called(number: str, near: str, countries: tuple[str, ...]) -> bool:
+    """Anybody can type any number, and the shop pays for the call."""
+    from mostrador.channels.numbers import country_of, is_dear  # noqa: PLC0415  as above
+
+    country = country_of(number)
+    return number != near and bool(country) and country in (countries or (country_of(near),)) and not is_dear(number)
+
+
 def faults(sent: Submitted, chosen: Chosen, language: str) -> dict[str, str]:
     """Sentences by field, in the order of the page; none where it will do."""
     found = {name: _sentence(fault, language) for name, fault in _faults(sent)}

@@ -100,6 +100,7 @@ class TakeIn:
             references=follow(tuple(reversed(received.references)), received.reference),
             page=received.page,
             said=self._beginning(received),
+            phone=received.phone,
             linked_to=linked_to,
         )
         attended = self._reception.opened(watched(conversation, received.sent_at, now), visit)
@@ -130,6 +131,7 @@ class TakeIn:
             watch_at=now + DESK_PATIENCE,
             references=follow(conversation.references, received.reference),
             page=received.page or conversation.page,
+            phone=received.phone or conversation.phone,
             said=self._beginning(received) if begins else conversation.said,
         )
         continued = self._identified(conversation, watched(continued, received.sent_at, now), visit)

@@ -46,6 +46,7 @@ def conversation_view(
         promised_for=promise.due_at if promise else 0.0,
         snoozed_until=conversation.clocks.get(Clock.WAKE, 0.0),
         callback_at=conversation.callback_at,
+        typed_number=conversation.phone,
         kept_back=len(conversation.kept_back),
         writing=_writing(conversation, policy),
         seen_at=now,

@@ -51,7 +51,7 @@ class Web:
             return HttpAnswer(503, say("page.closed", language))
 
     def _pages(self) -> Mapping[tuple[str, str], Callable[[Asked], HttpAnswer]]:
-        contact, private = Contact(self.outside), PrivatePage(self.outside)
+        contact, private = Contact(self.outside, self.near), PrivatePage(self.outside)
         call = CallMe(self.outside, self.calls, self.near)
         return {
             ("GET", "form"): contact.show,

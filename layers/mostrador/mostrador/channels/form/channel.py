@@ -55,6 +55,7 @@ class FormChannel:
             text=_with_details(typed),
             trusted=False,
             by_hand=True,
+            phone=str(typed.get("number", "")),
             source=source.key,
         )
 

@@ -27,6 +27,8 @@ class Typed:
     text: str
     name: str = ""
     phone: str = ""
+    number: str = ""
+    """``phone`` in E.164, where the shop calls such numbers."""
     order: str = ""
     topic: str = ""
     """The name of a phrase, ``form.topic.{topic}``."""

@@ -91,6 +91,10 @@ CARD: dict[str, Phrase] = {
         "es": "{number}: el número que figura en la tienda",
         "en": "{number}: the number that the shop has",
     },
+    "card.number.typed": {
+        "es": "{number}, sin verificar: lo escribió en la web",
+        "en": "{number}, unverified: they typed it on the web",
+    },
     "card.number_of": {
         "es": "{number}: en la tienda, el número de {customer}",
         "en": "{number}: in the shop, the number of {customer}",
