@@ -7,28 +7,21 @@ library, the mail parser or Slack's client.
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mostrador.channels.registry import ChannelSettings, open_channel, open_webhook
+from mostrador.channels.registry import ChannelSettings, open_webhook
+from mostrador.domain.call import PHONE
 from mostrador.domain.chat import CHAT
-from mostrador.domain.errors import NotConfigured
+from mostrador.domain.form import FORM
 from mostrador.domain.webhooks import SHOP
-from mostrador.runtime import aws
+from mostrador.runtime import aws, clients
 from mostrador.runtime import settings as kinds
-from mostrador.runtime.kept import Kept
-from mostrador.runtime.secrets import Secrets
 from mostrador.runtime.settings import read_settings
-from mostrador.store.queues import SqsQueues, decode_event
+from mostrador.store.queues import decode_event
 
 if TYPE_CHECKING:
-    from mostrador.channels.base import Channel
-    from mostrador.desk.slack import SlackDesk
-    from mostrador.domain.messages import Attachment
-    from mostrador.store.blobs import S3Blobs
-    from mostrador.store.transcriber import AmazonTranscriber
-    from mostrador.usecases.call_up import Telephone
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.listen import Listen
     from mostrador.usecases.pick_up import PickUp
@@ -39,10 +32,6 @@ type QueueWork = Callable[[str], object]
 """On the body of one message."""
 type EventWork = Callable[[dict[str, Any]], object]
 
-CHANNEL_SECONDS = 60
-"""How long an opened channel is used."""
-LINK_SECONDS = 3600
-"""How long a provider may take to fetch a file."""
 FORM_PAGE = "/web/form"
 CALL_PAGE = "/web/call"
 """Below the public base: where the contact form is shown, and where somebody asks to be called."""
@@ -55,14 +44,14 @@ def open_receive() -> "tuple[Receive, str]":
     from mostrador.usecases.receive import Receive
 
     settings = read_settings(kinds.ReceiveSettings, os.environ)
-    on = switched_on(settings.channels)
-    secrets = _secrets(settings.secrets_prefix)
+    on = clients.switched_on(settings.channels)
+    secrets = clients.secrets(settings.secrets_prefix)
     channels = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
     receive = Receive(
         open_webhook=partial(open_webhook, settings=channels),
         switched_on=(on | {SHOP}).__contains__,
-        queue=_queues(inbound=settings.inbound_queue_url),
-        blobs=_LazyBlobs(settings.bucket_name),
+        queue=clients.queues(inbound=settings.inbound_queue_url),
+        blobs=clients.LazyBlobs(settings.bucket_name),
         renew=secrets.renew,
     )
     return receive, settings.public_base_url
@@ -72,7 +61,7 @@ def open_receive_mail() -> EventWork:
     from mostrador.channels.email import split_ses
     from mostrador.channels.phone.transcripts import split_transcribe
 
-    queues = _queues(inbound=read_settings(kinds.ReceiveMailSettings, os.environ).inbound_queue_url)
+    queues = clients.queues(inbound=read_settings(kinds.ReceiveMailSettings, os.environ).inbound_queue_url)
 
     def receive_mail(event: dict[str, Any]) -> None:
         split = split_transcribe if event.get("source") == "aws.transcribe" else split_ses
@@ -86,8 +75,8 @@ def open_slack() -> "Listen":
     from mostrador.usecases.listen import Listen
 
     settings = read_settings(kinds.SlackSettings, os.environ)
-    secrets = _secrets(settings.secrets_prefix)
-    return Listen(secrets, secrets.renew, _queues(actions=settings.actions_queue_url))
+    secrets = clients.secrets(settings.secrets_prefix)
+    return Listen(secrets, secrets.renew, clients.queues(actions=settings.actions_queue_url))
 
 
 def open_chat() -> "Chat":
@@ -96,46 +85,44 @@ def open_chat() -> "Chat":
     from mostrador.store.connections import DynamoConnections
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.store.shelf import S3Shelf
     from mostrador.usecases.chat import Chat
     from mostrador.usecases.chat_ports import Offers
 
     settings = read_settings(kinds.ChatSettings, os.environ)
-    on, secrets = switched_on(settings.channels), _secrets(settings.secrets_prefix)
+    on, secrets = clients.switched_on(settings.channels), clients.secrets(settings.secrets_prefix)
     return Chat(
         inbox=DynamoInbox(settings.table_name, aws.session()),
-        policies=StoredPolicy(_blobs(settings.bucket_name)),
-        queue=_queues(inbound=settings.inbound_queue_url),
+        policies=StoredPolicy(clients.blobs(settings.bucket_name)),
+        queue=clients.queues(inbound=settings.inbound_queue_url),
         connections=DynamoConnections(),
         allowances=DynamoAllowances(),
-        shelf=S3Shelf(aws.open_client("s3", signature_version="s3v4"), settings.bucket_name),
+        shelf=clients.shelf(settings.bucket_name),
         line=Gateway(settings.chat_endpoint, settings.aws_region, aws.session()),
-        key=lambda: _field(secrets("chat-key"), "key"),
+        key=lambda: clients.field(secrets("chat-key"), "key"),
         clock=time.time,
-        origins=switched_on(settings.chat_origins) if CHAT in on else (),
+        origins=clients.switched_on(settings.chat_origins) if CHAT in on else (),
         offers=Offers(
             email="email" in on,
-            form=f"{settings.public_base_url}{FORM_PAGE}" if "form" in on else "",
-            callback=f"{settings.public_base_url}{CALL_PAGE}" if "phone" in on else "",
+            form=f"{settings.public_base_url}{FORM_PAGE}" if FORM in on else "",
+            callback=f"{settings.public_base_url}{CALL_PAGE}" if PHONE in on else "",
         ),
     )
 
 
 def open_voice() -> "tuple[PickUp, str]":
     """The use case, and the public base of the URLs that Twilio signs."""
-    from mostrador.channels.twilio.calls import PHONE
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
     from mostrador.usecases.pick_up import PickUp
 
     settings = read_settings(kinds.VoiceSettings, os.environ)
-    on, secrets = switched_on(settings.channels), _secrets(settings.secrets_prefix)
+    on, secrets = clients.switched_on(settings.channels), clients.secrets(settings.secrets_prefix)
     around = ChannelSettings(public_base_url=settings.public_base_url, secret=secrets, switched_on=on)
     pick_up = PickUp(
         webhook=open_webhook("twilio", around),
         inbox=DynamoInbox(settings.table_name, aws.session()),
-        policies=StoredPolicy(_blobs(settings.bucket_name)),
-        queue=_queues(inbound=settings.inbound_queue_url),
+        policies=StoredPolicy(clients.blobs(settings.bucket_name)),
+        queue=clients.queues(inbound=settings.inbound_queue_url),
         clock=time.time,
         base_url=settings.public_base_url,
         caller_id=settings.phone_sender,
@@ -147,33 +134,30 @@ def open_voice() -> "tuple[PickUp, str]":
 
 def open_web(assets: str) -> "Web":
     """``assets`` is the version of what pages are shown with."""
-    from mostrador.channels.twilio.calls import PHONE
-    from mostrador.domain.form import FORM
     from mostrador.pages.document import Site
     from mostrador.store.allowances import DynamoAllowances
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.store.shelf import S3Shelf
     from mostrador.usecases.web import Web
     from mostrador.usecases.web_ports import Outside
 
     settings = read_settings(kinds.WebSettings, os.environ)
-    blobs, secrets = _blobs(settings.bucket_name), _secrets(settings.secrets_prefix)
-    policies, origins = StoredPolicy(blobs), switched_on(settings.shop_origins)
+    blobs, secrets = clients.blobs(settings.bucket_name), clients.secrets(settings.secrets_prefix)
+    policies, origins = StoredPolicy(blobs), clients.switched_on(settings.shop_origins)
     outside = Outside(
         inbox=DynamoInbox(settings.table_name, aws.session()),
         policies=policies,
-        queue=_queues(inbound=settings.inbound_queue_url),
+        queue=clients.queues(inbound=settings.inbound_queue_url),
         allowances=DynamoAllowances(),
         drawer=blobs,
-        shelf=S3Shelf(aws.open_client("s3", signature_version="s3v4"), settings.bucket_name),
-        key=lambda: _field(secrets("web-key"), "key"),
+        shelf=clients.shelf(settings.bucket_name),
+        key=lambda: clients.field(secrets("web-key"), "key"),
         clock=time.time,
         site=lambda: Site(
             policies.current().shop_name, settings.mail_address, settings.privacy_url, origins, assets=assets
         ),
     )
-    on = switched_on(settings.channels)
+    on = clients.switched_on(settings.channels)
     return Web(outside, is_on=FORM in on, calls=PHONE in on, near=settings.phone_sender)
 
 
@@ -184,10 +168,10 @@ def open_ingest() -> QueueWork:
 
     settings = read_settings(kinds.IngestSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
-    blobs = _blobs(settings.bucket_name)
-    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
-    transcriber = _transcriber(settings)
-    ingest = Ingest(inbox, blobs, queues, StoredPolicy(blobs), _channels(settings), time.time, transcriber)
+    blobs = clients.blobs(settings.bucket_name)
+    queues = clients.queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
+    transcriber = clients.transcriber(settings)
+    ingest = Ingest(inbox, blobs, queues, StoredPolicy(blobs), clients.channels(settings), time.time, transcriber)
     return lambda body: ingest(decode_event(json.loads(body)))
 
 
@@ -198,9 +182,9 @@ def open_notify() -> QueueWork:
 
     settings = read_settings(kinds.NotifySettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
-    blobs = _blobs(settings.bucket_name)
-    desk = _desk(settings.secrets_prefix, settings.slack_api_url)
-    queues = _queues(desk=settings.desk_queue_url)
+    blobs = clients.blobs(settings.bucket_name)
+    desk = clients.desk(settings.secrets_prefix, settings.slack_api_url)
+    queues = clients.queues(desk=settings.desk_queue_url)
     notify = Notify(inbox, blobs, queues, StoredPolicy(blobs), desk, time.time, time.sleep)
     return lambda body: notify(_conversation(body))
 
@@ -213,15 +197,15 @@ def open_act() -> QueueWork:
 
     settings = read_settings(kinds.ActSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
-    blobs = _blobs(settings.bucket_name)
-    queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
-    desk = _desk(settings.secrets_prefix, settings.slack_api_url)
-    act = Act(inbox, blobs, queues, StoredPolicy(blobs), desk, time.time, _telephone(settings))
+    blobs = clients.blobs(settings.bucket_name)
+    queues = clients.queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
+    desk = clients.desk(settings.secrets_prefix, settings.slack_api_url)
+    act = Act(inbox, blobs, queues, StoredPolicy(blobs), desk, time.time, clients.telephone(settings))
     return lambda body: act(AgentEvent.from_json(body))
 
 
 def open_release() -> QueueWork:
-    queues = _queues(deliver=read_settings(kinds.ReleaseSettings, os.environ).deliver_queue_url)
+    queues = clients.queues(deliver=read_settings(kinds.ReleaseSettings, os.environ).deliver_queue_url)
     return lambda body: queues.deliver(_conversation(body))
 
 
@@ -233,17 +217,17 @@ def open_deliver() -> QueueWork:
 
     settings = read_settings(kinds.DeliverSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
-    blobs = _blobs(settings.bucket_name)
-    channels = _channels(
+    blobs = clients.blobs(settings.bucket_name)
+    channels = clients.channels(
         settings,
         region=settings.aws_region,
         session=aws.session(),
         mail_configuration_set=settings.mail_configuration_set,
         chat_endpoint=settings.chat_endpoint,
         connections=DynamoConnections(),
-        link=_links(settings.bucket_name),
+        link=clients.links(settings.bucket_name),
     )
-    queues = _queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
+    queues = clients.queues(desk=settings.desk_queue_url, hold=settings.hold_queue_url)
     deliver = Deliver(inbox, blobs, queues, StoredPolicy(blobs), channels, time.time)
     return lambda body: deliver(_conversation(body))
 
@@ -255,8 +239,8 @@ def open_clocks() -> QueueWork:
 
     settings = read_settings(kinds.ClocksSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
-    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
-    ring = Ring(inbox, queues, StoredPolicy(_blobs(settings.bucket_name)), time.time)
+    queues = clients.queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url)
+    ring = Ring(inbox, queues, StoredPolicy(clients.blobs(settings.bucket_name)), time.time)
     return lambda body: ring(_conversation(body))
 
 
@@ -267,7 +251,9 @@ def open_tick() -> EventWork:
     from mostrador.usecases.tick import Tick
 
     settings = read_settings(kinds.TickSettings, os.environ)
-    queues = _queues(desk=settings.desk_queue_url, deliver=settings.deliver_queue_url, clocks=settings.clocks_queue_url)
+    queues = clients.queues(
+        desk=settings.desk_queue_url, deliver=settings.deliver_queue_url, clocks=settings.clocks_queue_url
+    )
     inbox = DynamoInbox(settings.table_name, aws.session())
     tick = Tick(inbox, queues, time.time, ThreadPoolExecutor(AT_ONCE).map)
     return lambda _event: tick()
@@ -277,102 +263,3 @@ def _conversation(body: str) -> str:
     """A wake-up names a conversation and nothing else: the table is the state."""
     conversation_id: str = json.loads(body)["conversation"]
     return conversation_id
-
-
-def switched_on(channels: str) -> frozenset[str]:
-    return frozenset(name for name in (part.strip() for part in channels.split(",")) if name)
-
-
-def _channels(settings: kinds.IngestSettings | kinds.DeliverSettings, **more: Any) -> "Callable[[str], Channel]":
-    """Each channel opened when it is first asked for, and anew after a while. ``more`` is for what only sending needs.
-
-    So a rotated secret counts, and no connection idles for long: Lambda cuts those, and a call on one that was cut
-    breaks off like one that the provider may have carried out.
-    """
-    surroundings = ChannelSettings(
-        public_base_url=settings.public_base_url,
-        secret=_secrets(settings.secrets_prefix),
-        switched_on=switched_on(settings.channels),
-        mail_address=settings.mail_address,
-        sms_sender=settings.sms_sender,
-        phone_sender=settings.phone_sender,
-        twilio_api_url=settings.twilio_api_url,
-        whatsapp_provider=settings.whatsapp_provider,
-        whatsapp_sender=settings.whatsapp_sender,
-        meta_graph_url=settings.meta_graph_url,
-        **more,
-    )
-    return Kept(partial(open_channel, settings=surroundings), CHANNEL_SECONDS)
-
-
-def _queues(**urls: str) -> SqsQueues:
-    return SqsQueues(aws.open_client("sqs"), urls)
-
-
-def _secrets(prefix: str) -> Secrets:
-    return Secrets(prefix, aws.open_client("secretsmanager"))
-
-
-def _blobs(bucket: str) -> "S3Blobs":
-    from mostrador.store.blobs import S3Blobs
-
-    return S3Blobs(aws.open_client("s3"), bucket)
-
-
-def _links(bucket: str) -> "Callable[[Attachment], str]":
-    """Where a provider can fetch a file that goes out with a message."""
-    from mostrador.store.shelf import S3Shelf
-
-    shelf = S3Shelf(aws.open_client("s3", signature_version="s3v4"), bucket)
-    return lambda file: shelf.link(file.key, file.name, file.content_type, LINK_SECONDS)
-
-
-def _transcriber(settings: kinds.IngestSettings) -> "AmazonTranscriber | None":
-    if not settings.transcription_jobs:
-        return None
-    from mostrador.store.transcriber import AmazonTranscriber
-
-    open_client = cache(partial(aws.open_client, "transcribe"))
-    return AmazonTranscriber(open_client, settings.bucket_name, settings.transcription_jobs)
-
-
-def _desk(secrets_prefix: str, slack_api_url: str) -> "SlackDesk":
-    from mostrador.desk.slack import SlackDesk
-
-    secrets = _secrets(secrets_prefix)
-    return SlackDesk(lambda: _field(secrets("slack"), "bot_token"), slack_api_url)
-
-
-def _telephone(settings: kinds.ActSettings) -> "Telephone | None":
-    """None where the phone is switched off."""
-    on = switched_on(settings.channels)
-    if "phone" not in on:
-        return None
-    from mostrador.channels.phone.telephone import LazyTelephone
-
-    return LazyTelephone(
-        ChannelSettings(
-            public_base_url=settings.public_base_url,
-            secret=_secrets(settings.secrets_prefix),
-            switched_on=on,
-            phone_sender=settings.phone_sender,
-            twilio_api_url=settings.twilio_api_url,
-        )
-    )
-
-
-def _field(secret: Mapping[str, str], name: str) -> str:
-    value = secret.get(name, "")
-    if not value:
-        raise NotConfigured(f"the secret has no {name}")
-    return value
-
-
-class _LazyBlobs:
-    """A bucket whose client is only made for the rare request that needs one."""
-
-    def __init__(self, bucket: str) -> None:
-        self._open = cache(partial(_blobs, bucket))
-
-    def put(self, key: str, data: bytes, content_type: str = "application/octet-stream") -> None:
-        self._open().put(key, data, content_type)

@@ -16,8 +16,6 @@ from mostrador.runtime.web import Handler, http_handler, read_request
 from mostrador.usecases.web import NOT_FOUND
 
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-
-
 CHAT = "chat.js"
 
 
