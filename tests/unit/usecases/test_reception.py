@@ -140,6 +140,16 @@ def test_whoever_is_not_helped_by_it_comes_to_a_person_with_a_promise(counter: C
     assert any("necesita a una persona" in text_of(post.card) for post in counter.desk.thread(counter.root.ts))
 
 
+def test_at_night_a_machine_that_could_not_help_wakes_nobody(counter: Counter) -> None:
+    shut = replace(POLICY.hours["default"], week=((),) * 7)
+    counter.policies.policy = replace(SHOP, hours={**SHOP.hours, "default": shut})
+    counter.writes(QUESTION)
+    counter.writes("Quiero hablar con una persona")
+    [notice] = counter.notices
+    assert "necesita a una persona" in notice.text
+    assert notice.mentions == ()
+
+
 @pytest.mark.parametrize("text", ["¿Tenéis tazas azules?", "Persona, por favor"])
 def test_what_has_no_answer_of_its_own_goes_to_a_person_at_once(counter: Counter, text: str) -> None:
     counter.writes(text)
