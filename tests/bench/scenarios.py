@@ -31,6 +31,8 @@ HALF_OF_THE_PROMISE = 1900
 """Seconds: wholesalers are promised an answer within the hour."""
 ANSWER = "Hola, Ana: el plato azul sale hoy del taller y te llega el jueves. Un saludo, Marta"
 SMS_DELIVERED = PAYLOADS / "sms/status__delivered.form"
+WHATSAPP = PAYLOADS / "whatsapp/message__plain.form"
+WHATSAPP_REPORTS = (PAYLOADS / "whatsapp/status__delivered.form", PAYLOADS / "whatsapp/status__read.form")
 MAIL_WITH_FILES = PAYLOADS / "email/message__photo_and_file.eml"
 MAIL_RECEIVED = PAYLOADS / "email/received__plain.json"
 MAIL_DELIVERED = PAYLOADS / "email/published__delivery.json"
@@ -46,6 +48,9 @@ def play_all(spine: Spine) -> Played:
         "an SMS of a stranger": shop.sms("+34600333444", TO_A_PERSON),
         "another SMS, in the same conversation": shop.sms("+34600333444", "Y para el sábado, por favor"),
         "an answer by SMS, and its delivery": [*shop.answer(), *shop.sms_delivered()],
+        "a WhatsApp of a stranger": shop.whatsapp("34600555666", TO_A_PERSON),
+        "another WhatsApp, in the same conversation": shop.whatsapp("34600555666", "Y para el sábado, por favor"),
+        "an answer by WhatsApp, delivered and read": [*shop.answer(), *shop.whatsapp_delivered_and_read()],
         "a mail of a stranger": shop.mail(STRANGER, TO_A_PERSON),
         "an answer by mail, and its delivery": [*shop.answer(), *shop.mail_delivered()],
         "the customer's answer, with three files": shop.mail_again(STRANGER, MAIL_WITH_FILES),
@@ -65,13 +70,17 @@ class Shop:
         self._number = 0
 
     def sms(self, sender: str, text: str) -> list[Step]:
-        form = dict(parse_qsl(SMS.read_text().strip(), keep_blank_values=True))
-        form |= {"From": sender, "Body": text}
-        form |= dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), f"SM{self._next:032}")
-        return self._twilio_calls(urlencode(form).encode())
+        return self._twilio_tells(SMS, {"From": sender, "Body": text})
 
     def sms_delivered(self) -> list[Step]:
-        return self._twilio_calls(SMS_DELIVERED.read_bytes().strip(), query=f"message={self._last_message}")
+        return self._twilio_reports(SMS_DELIVERED)
+
+    def whatsapp(self, sender: str, text: str) -> list[Step]:
+        """``sender`` is a WhatsApp id: a number without its plus."""
+        return self._twilio_tells(WHATSAPP, {"From": f"whatsapp:+{sender}", "WaId": sender, "Body": text})
+
+    def whatsapp_delivered_and_read(self) -> list[Step]:
+        return [step for report in WHATSAPP_REPORTS for step in self._twilio_reports(report)]
 
     def mail(self, author: str, text: str) -> list[Step]:
         mail = EmailMessage()
@@ -110,6 +119,14 @@ class Shop:
     def minute_after(self, seconds: float) -> list[Step]:
         self._spine.clock.now += seconds
         return self._spine.play("tick", {})
+
+    def _twilio_tells(self, payload: Path, fields: Mapping[str, str]) -> list[Step]:
+        form = {**dict(parse_qsl(payload.read_text().strip(), keep_blank_values=True)), **fields}
+        form |= dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), f"SM{self._next:032}")
+        return self._twilio_calls(urlencode(form).encode())
+
+    def _twilio_reports(self, payload: Path) -> list[Step]:
+        return self._twilio_calls(payload.read_bytes().strip(), query=f"message={self._last_message}")
 
     def _twilio_calls(self, form: bytes, **query: str) -> list[Step]:
         return self._spine.play("receive", "twilio", twilio_request(form, **query))
