@@ -109,7 +109,7 @@ def test_a_visitor_is_welcomed_heard_answered_and_forgotten(
     ("channels", "offers"),
     [
         ("chat", {"email": False, "form": "", "callback": ""}),
-        ("chat,email,form", {"email": True, "form": "https://api.example.com/prod/web/form", "callback": ""}),
+        ("chat,email,form", {"email": True, "form": "https://api.example.com/prod/web/form?lang=es", "callback": ""}),
     ],
 )
 def test_what_else_a_visitor_may_do_is_what_is_switched_on(
