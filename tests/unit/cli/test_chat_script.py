@@ -37,6 +37,15 @@ def test_modules_are_joined_after_what_they_need(folder: Path) -> None:
     )
 
 
+def test_style_sheets_come_in_the_order_in_which_they_are_named(folder: Path) -> None:
+    (folder / "css").mkdir()
+    (folder / "css/a.css").write_text("p { color: red; }\n")
+    (folder / "css/b.css").write_text("p { color: blue; }\n")
+    (folder / "chat.css").write_text('/* The look. */\n@import "css/b.css";\n@import "css/a.css";\n')
+    (folder / "main.js").write_text('import { STYLES } from "./styles.js";\nsay(STYLES);\n')
+    assert "p { color: blue; } p { color: red; }" in joined(folder)
+
+
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [

@@ -6,7 +6,7 @@ import { h, iconButton, setAttribute, setText } from "./dom.js";
 import { createLog } from "./log.js";
 import { createOffers } from "./offers.js";
 
-// As in chat.css: below this the window is the whole screen.
+// As in css/screens.css: below this the window is the whole screen.
 const PHONE = matchMedia("(max-width: 480px), (max-height: 480px)");
 const FOCUSABLE = "button:not([disabled]), textarea, input:not([type=file]), a[href], [tabindex='0']";
 

@@ -13,6 +13,7 @@ from pathlib import Path
 STYLES = "styles.js"
 """Not a file: the style sheet as a module."""
 
+_SHEET = re.compile(r'@import "([^"]+)";')
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
@@ -34,9 +35,14 @@ def joined(folder: Path) -> str:
 
 
 def _modules(folder: Path) -> Iterator[tuple[str, str]]:
-    yield STYLES, f"export const STYLES = {json.dumps(_smaller((folder / 'chat.css').read_text()))};\n"
+    yield STYLES, f"export const STYLES = {json.dumps(_smaller(_styles(folder)))};\n"
     for path in sorted(folder.rglob("*.js")):
         yield path.relative_to(folder).as_posix(), path.read_text()
+
+
+def _styles(folder: Path) -> str:
+    """In the order of ``chat.css``: of two rules that weigh the same, the later one counts."""
+    return _SHEET.sub(lambda sheet: (folder / sheet[1]).read_text(), (folder / "chat.css").read_text())
 
 
 def _imports(name: str, source: str) -> set[str]:
