@@ -104,8 +104,7 @@ class Visitor:
             return _first(
                 message
                 for message, words in zip(state["slack"]["messages"], said, strict=True)
-                if all(part in words or part in words.replace(" ", "") for part in (saying, *more))
-                and _is_root(message)
+                if all(part in words for part in (saying, *more)) and _is_root(message)
             )
 
         return self.sees(found, f"a card that says {(saying, *more)!r}", patience)

@@ -70,7 +70,7 @@ const team = h("div", { class: "side side-team" }, caption("app.shopSide"), slac
 const main = h("main", { class: "stage" }, shopper, team);
 const app = document.getElementById("app");
 
-app.append(header.element, waiting.element, main, traffic, calls, ...overlays(), toastShelf());
+app.append(header.element, waiting.element, main, calls, traffic, ...overlays(), toastShelf());
 
 function render() {
   const world = getWorld();

@@ -13,7 +13,7 @@ export const EN = {
   "app.dismiss": "Dismiss",
   "app.customerSide": "The shopper",
   "app.shopSide": "The team",
-  "language.switch": "Change the language: Spanish, English",
+  "language.switch": "Language of the whole shop: Spanish or English. Every open window changes, and the shop’s page too",
   "theme.switch": "Switch between light and dark",
   "time.title": "What time is it in the shop?",
   "time.lead.real": "Shop",

@@ -13,7 +13,7 @@ export const ES = {
   "app.dismiss": "Cerrar aviso",
   "app.customerSide": "Quien compra",
   "app.shopSide": "Quien atiende",
-  "language.switch": "Cambiar de idioma: español, inglés",
+  "language.switch": "Idioma de toda la tienda: español o inglés. Cambian todas las ventanas abiertas, y también su web",
   "theme.switch": "Cambiar entre claro y oscuro",
   "time.title": "¿Qué hora es en la tienda?",
   "time.lead.real": "Tienda",
