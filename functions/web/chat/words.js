@@ -124,8 +124,12 @@ export function say(key, ...values) {
   return typeof words === "function" ? words(...values) : words;
 }
 
+/** Of the language, as it is written where the visitor lives: 19:34 in Britain, 07:34 PM in the United States. */
+const region = () =>
+  navigator.languages?.find((one) => one.startsWith(`${spoken}-`)) ?? (spoken === "en" ? "en-GB" : spoken);
+
 export function clockTime(at) {
-  return new Intl.DateTimeFormat(spoken, { hour: "2-digit", minute: "2-digit" }).format(at * 1000);
+  return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit" }).format(at * 1000);
 }
 
 /** "Hoy", "Ayer", or the day with its name. */
@@ -133,7 +137,7 @@ export function dayName(at) {
   const [day, today] = [new Date(at * 1000), new Date()];
   const between = Math.round((midnight(today) - midnight(day)) / 86_400_000);
   if (between === 0 || between === 1) return say(between ? "yesterday" : "today");
-  return new Intl.DateTimeFormat(spoken, { weekday: "long", day: "numeric", month: "long" }).format(day);
+  return new Intl.DateTimeFormat(region(), { weekday: "long", day: "numeric", month: "long" }).format(day);
 }
 
 /** 812345 is "793 kB". */

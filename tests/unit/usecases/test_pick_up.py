@@ -87,9 +87,11 @@ def test_a_phone_that_is_never_attended_takes_messages_all_the_same(counter: Cou
 
 
 @pytest.mark.parametrize("key", ["7", "*", "0", "#"])
-def test_a_key_that_means_nothing_brings_the_menu_again(line: Line, key: str) -> None:
+def test_a_key_that_means_nothing_is_said_and_brings_the_menu_again(line: Line, key: str) -> None:
     line.rings()
-    assert "pulsa 3" in line.presses(key)
+    heard = line.presses(key)
+    assert heard.startswith("Esa tecla no tiene nada.")
+    assert "pulsa 3" in heard
 
 
 def test_who_presses_nothing_hears_the_menu_twice_and_then_goodbye(line: Line) -> None:

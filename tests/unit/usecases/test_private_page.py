@@ -17,7 +17,7 @@ from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.messages import Address, Receipt
 from mostrador.domain.shop import Profile
 from mostrador.policy.model import CustomerCondition, Segment
-from mostrador.usecases.private_page import FILED_WITHIN, REPLIES
+from mostrador.usecases.private_page import FILED_WITHIN, REPLIES, THANKED
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
@@ -56,6 +56,7 @@ def test_the_link_in_the_mail_shows_the_whole_conversation(shop: Shop) -> None:
     assert "sale hoy hacia la calle del Alfar" in words
     assert "Marta" in words
     assert "Vidal" not in words
+    assert "Las horas son las de la tienda (Madrid)." in words
 
 
 def test_the_browser_that_sent_the_form_sees_its_own_words_and_that_there_is_an_answer(shop: Shop) -> None:
@@ -344,6 +345,8 @@ def test_it_says_that_what_was_added_is_on_its_way(shop: Shop) -> None:
     shop.work()
     words = shop.get(sent.onward).words
     assert ("Recibido." in words, "Aparecerá" in words, "Gracias" in words) == (True, False, True)
+    shop.counter.wait(THANKED + 1)
+    assert "Recibido." not in shop.get(sent.onward).words
 
 
 @pytest.mark.parametrize("text", ["", "   ", "a" * 5001])

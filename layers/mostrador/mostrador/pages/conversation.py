@@ -59,6 +59,8 @@ class Told:
     kept: Sequence[KeptFile] = ()
     pictures_from: str = ""
     """The origin to which the links of files lead on; empty where there is no picture."""
+    zone: str = ""
+    """The time zone of the moments, such as Europe/Madrid."""
 
 
 def conversation_page(site: Site, told: Told, status: int = 200, known: str = "") -> HttpAnswer:
@@ -104,7 +106,9 @@ def _switch(link: str) -> dict[str, str]:
 
 def _said(told: Told) -> list[Html]:
     messages = el("ol", [_message(one, told.language) for one in told.said], class_="said")
-    return [messages, *([el("p", say("page.answered", told.language), class_="note")] if told.answered else [])]
+    city = told.zone.rpartition("/")[2].replace("_", " ")
+    times = [el("p", say("page.times", told.language, city=city), class_="hint")] if city and told.said else []
+    return [messages, *times, *([el("p", say("page.answered", told.language), class_="note")] if told.answered else [])]
 
 
 def _log(said: list[Html], tag: str, told: Told) -> Html:

@@ -106,6 +106,7 @@ def _html(site: Site, document: Document) -> Html:
         el("meta", name="color-scheme", content=schemes),
         el("meta", name="robots", content="noindex"),
         el("title", document.title),
+        el("link", rel="icon", type="image/svg+xml", href=f"/web/assets/icon.svg?v={site.assets}"),
         el("link", rel="stylesheet", href=f"/web/assets/form.css?v={site.assets}"),
         el("link", rel="stylesheet", href=f"/web/assets/dark.css?v={site.assets}", media=_DARK[schemes]),
         [el("script", src=f"/web/assets/{name}?v={site.assets}", defer=True) for name in scripts],

@@ -15,7 +15,7 @@ from mostrador.runtime.starting import opened_early
 from mostrador.runtime.web import Handler, http_handler, read_request
 from mostrador.usecases.web import NOT_FOUND
 
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 CHAT = "chat.js"
 
 
@@ -42,7 +42,7 @@ def web_handler(folder: Path, chat: Path) -> Handler:
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Style sheet and scripts. Pages ask for them with their version, so that browsers may keep them."""
+    """Style sheets, scripts and the icon. Pages ask for them with their version, so that browsers may keep them."""
 
     texts: Mapping[str, str]
     version: str

@@ -66,20 +66,20 @@ class Caller:
         return f"{self.base_url}/voice/{step}?{query}"
 
 
-def menu(call: Caller, *, greets: bool) -> Script:
+def menu(call: Caller, begins: Sequence[Say] = ()) -> Script:
+    """``begins`` is said before what can be chosen."""
     said, turn = int(call.fields.get("said", "0") or 0) + 1, call.turn + 1
     if turn > MOST_TURNS:
         return (call.bye, HangUp())
-    greeting = _greeting(call) if greets else ()
     # Said in the language that it offers, by its own voice.
     other = Say(say("call.menu.language", call.other_language), call.other_language)
-    ask = Ask((*greeting, *_choices(call), other), call.there("choice", turn=turn))
+    ask = Ask((*begins, *_choices(call), other), call.there("choice", turn=turn))
     if said < TIMES:
         return (ask, GoOn(call.there("menu", said=said, turn=turn)))
     return (ask, call.bye, HangUp())
 
 
-def _greeting(call: Caller) -> tuple[Say, ...]:
+def greeting(call: Caller) -> tuple[Say, ...]:
     """Whoever cannot be called back is not told that they will be."""
     welcome = call.say("call.greeting", shop=call.policy.shop_name)
     if call.hidden:

@@ -21,7 +21,7 @@ from mostrador.domain.catalogue import known, say
 from mostrador.domain.errors import NotConfigured, Refused
 from mostrador.policy.hours import calendar_of
 from mostrador.policy.slots import slots
-from mostrador.usecases.call_menu import Caller, menu, offered, schedule, wished
+from mostrador.usecases.call_menu import Caller, greeting, menu, offered, schedule, wished
 from mostrador.usecases.ports import Clock, Inbox, Policies
 from mostrador.usecases.put_through import PutThrough
 from mostrador.usecases.receive import FORBIDDEN, NOT_FOUND, InboundQueue
@@ -116,10 +116,10 @@ class PickUp:
     def _incoming(self, call: Caller) -> Script:
         """A call that we made and somebody's telephone passes on to us would talk to itself."""
         ours = self.caller_id and caller(call.fields).value == self.caller_id
-        return (Reject(),) if ours else menu(call, greets=True)
+        return (Reject(),) if ours else menu(call, begins=greeting(call))
 
     def _menu(self, call: Caller) -> Script:
-        return menu(call, greets=False)
+        return menu(call)
 
     def _chosen(self, call: Caller) -> Script:
         match call.fields.get("Digits"):
@@ -134,11 +134,11 @@ class PickUp:
             case "9":
                 return (GoOn(call.there("menu", language=call.other_language, turn=call.turn)),)
             case _:
-                return (GoOn(call.there("menu", turn=call.turn)),)
+                return _again(call)
 
     def _time(self, call: Caller) -> Script:
         at = wished(call)
-        return self._promised(call, at) if at else (GoOn(call.there("menu", turn=call.turn)),)
+        return self._promised(call, at) if at else _again(call)
 
     def _promised(self, call: Caller, at: float) -> Script:
         """Told only after it is durable."""
@@ -151,6 +151,11 @@ class PickUp:
         if call.fields.get("RecordingUrl"):
             self.queue.inbound(voicemail_event(call.fields, call.language, call.now))
         return (call.say("call.voicemail.kept" if call.hidden else "call.voicemail.thanks"), HangUp())
+
+
+def _again(call: Caller) -> Script:
+    """After a key that means nothing, which is said: a menu that only begins anew sounds as if it were broken."""
+    return menu(call, begins=(call.say("call.menu.unknown"),) if call.fields.get("Digits") else ())
 
 
 def _closed(why: str) -> None:

@@ -35,6 +35,8 @@ FILE_SECONDS = 300
 """How long the address of a file works. The page gives a new one each time."""
 FILED_WITHIN = 600
 """Seconds after which a message that was sent is no longer on its way."""
+THANKED = 120
+"""Seconds for which a page says that what was sent from it is here: its address is kept, and opened again."""
 REPLIES = Limit(20, 3600)
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """What every browser shows in a page, and runs nothing of."""
@@ -169,18 +171,20 @@ class PrivatePage:
         remark: Remark,
     ) -> HttpAnswer:
         now, site = self.outside.clock(), self.outside.site()
+        arrived = _arrived(visible, remark.sent)
         told = Told(
             link=token,
             token=page_token(Page(new_id(now), now), self.outside.key()),
             language=asked.language,
             said=[self._said(message, token, asked.language) for message in visible.messages],
             answered=visible.answered,
-            sent=remark.sent,
-            soon=bool(remark.sent) and not any(f"{remark.sent}:" in one.provider_id for one in visible.messages),
+            sent="" if arrived and now - arrived > THANKED else remark.sent,
+            soon=bool(remark.sent) and not arrived,
             values=asked.sent.fields,
             errors=remark.errors,
             kept=remark.kept,
             pictures_from=self._pictures_from(visible),
+            zone=self.outside.policies.current().timezone,
         )
         return conversation_page(site, told, remark.status, asked.known)
 
@@ -221,6 +225,13 @@ def _shown_files(message: Message, token: str) -> Iterator[ShownFile]:
 def _is_said(message: Message) -> bool:
     """Notes and notices stay inside, and what has not left yet may still be withdrawn."""
     return message.direction is Direction.INBOUND or (message.direction is Direction.OUTBOUND and message.state in _OUT)
+
+
+def _arrived(visible: Visible, sent: str) -> float:
+    """When what was sent by this id came in; 0 for what is on its way, and for no id."""
+    if not sent:
+        return 0.0
+    return next((one.received_at or one.at for one in visible.messages if f"{sent}:" in one.provider_id), 0.0)
 
 
 def _is_own(message: Message, sent: str) -> bool:

@@ -30,6 +30,7 @@ HEARD: dict[str, Phrase] = {
     "call.menu.time": {"es": "Para elegir la hora, pulsa 2.", "en": "To choose the time, press 2."},
     "call.menu.voicemail": {"es": "Para dejar un mensaje, pulsa 3.", "en": "To leave a message, press 3."},
     "call.menu.hours": {"es": "Para oír el horario, pulsa 4.", "en": "To hear our hours, press 4."},
+    "call.menu.unknown": {"es": "Esa tecla no tiene nada.", "en": "There is nothing on that key."},
     "call.menu.language": {"es": "Para español, pulsa 9.", "en": "For English, press 9."},
     "call.hours": {
         "es": "{today} Atendemos el teléfono: {hours}.",

@@ -163,6 +163,7 @@ WEB: dict[str, Phrase] = {
         "es": "Te hemos respondido en tu correo. Para que solo la leas tú, se ve desde el enlace de ese correo.",
         "en": "We answered in your mailbox. To keep it yours, the answer is only shown through the link in that mail.",
     },
+    "page.times": {"es": "Las horas son las de la tienda ({city}).", "en": "Times are those of the shop ({city})."},
     "page.reply": {"es": "Añadir algo", "en": "Add something"},
     "page.log": {"es": "Lo que se ha dicho", "en": "What was said"},
     "page.sent": {"es": "Recibido.", "en": "Received."},
