@@ -39,7 +39,7 @@ def test_a_number_from_the_form_is_called_by_the_button_and_shown_as_unproven(
 ) -> None:
     shop.sends(phone="07700 900123")
     shop.work()
-    assert "+447700900123, sin verificar: lo escribió en la web" in card(shop)
+    assert "+44 7700 900123, sin verificar: lo escribió en la web" in card(shop)
     assert has_a_button(shop)
     shop.counter.presses("ring")
     assert telephone.rung == [(MARTAS, shop.counter.conversation.id, "U0MARTA")]

@@ -46,12 +46,12 @@ def conversation_view(
         promised_for=promise.due_at if promise else 0.0,
         snoozed_until=conversation.clocks.get(Clock.WAKE, 0.0),
         callback_at=conversation.callback_at,
-        typed_number=conversation.phone,
+        typed_number=written(conversation.phone),
         kept_back=len(conversation.kept_back),
         writing=_writing(conversation, policy),
         seen_at=now,
         window=window,
-        templates={} if window is None else _templates(conversation, policy),
+        templates=window is not None and bool(offered(policy, conversation, policy.shop_name)),
         zone=ZoneInfo(policy.timezone),
     )
 
@@ -76,11 +76,6 @@ def written(address: str) -> str:
     from mostrador.channels.numbers import readable  # noqa: PLC0415  most conversations have no number
 
     return readable(address)
-
-
-def _templates(conversation: Conversation, policy: Policy) -> dict[str, str]:
-    agent = policy.agents.get(conversation.assignee)
-    return offered(policy, conversation, agent.name if agent else "")
 
 
 def protocol_of(conversation: Conversation, policy: Policy) -> Protocol | None:
