@@ -117,9 +117,9 @@ def test_a_whatsapp_is_answered_freely_and_after_a_day_by_template(page: Page) -
     answer(page, "¿Hola?")
     whispered = thread.get_by_test_id("slack-message").filter(has=page.get_by_test_id("slack-ephemeral"))
     expect(whispered).to_contain_text("no le llegará")
-    menu = thread.locator('[data-testid=slack-action][data-action-id="template"]')
-    menu.select_option("whatsapp_ready")
-    page.get_by_test_id("confirm-accept").click()
+    thread.locator('[data-testid=slack-action][data-action-id="template"]').click()
+    ready = page.locator(".block-section", has_text="soy Marta, de La Tinaja. Ya tenemos respuesta a lo que pregunt")
+    ready.locator('[data-action-id="send_template"]').click()
     expect(received.filter(has_text="soy Marta, de La Tinaja")).to_be_visible()
 
     page.get_by_test_id("whatsapp-share").click()

@@ -100,6 +100,30 @@ class Post:
     username: str
 
 
+@dataclass(frozen=True)
+class Question:
+    """One that somebody alone sees, outside of any thread."""
+
+    counter: "Counter"
+    card: Card
+    user: str
+    ts: str
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The texts by what the buttons beside them send."""
+        beside = [block for block in self.card.blocks if "accessory" in block]
+        return {block["accessory"]["value"].partition(":")[2]: block["text"]["text"] for block in beside}
+
+    def answer(self, chosen: str, action: str = "send_template") -> AgentEvent:
+        value = f"{self.counter.conversation.id}:{chosen}"
+        place = {"ts": self.ts, "thread_ts": self.ts, "response_url": f"https://hooks.slack.com/actions/{self.ts}"}
+        event = self.counter.agent_event(Kind.BUTTON, action=action, user=self.user, value=value, **place)
+        self.counter.act(event)
+        self.counter.run()
+        return event
+
+
 class FakeDesk:
     """A desk with one thread for each root; ``fail_after`` lets the next calls happen and then lose their answers."""
 
@@ -111,6 +135,9 @@ class FakeDesk:
         self.whispered_in: list[str] = []
         """The thread of each of them; empty for the channel itself."""
         self.responses: list[tuple[str, str]] = []
+        self.questions: list[tuple[str, Card]] = []
+        self.withdrawn: list[str] = []
+        """The addresses of the questions that went away."""
         self.deaf: Exception | None = None
         self.downloads = 0
         self.files: dict[str, tuple[str, bytes]] = {}
@@ -161,6 +188,16 @@ class FakeDesk:
             raise self.deaf
         self.whispers.append((user, f"{title}\n{text}" if title else text))
         self.whispered_in.append(thread_ts)
+
+    def ask(self, channel: str, user: str, thread_ts: str, question: Card) -> None:
+        if self.deaf:
+            raise self.deaf
+        self.questions.append((user, question))
+
+    def withdraw(self, response_url: str) -> None:
+        if self.deaf:
+            raise self.deaf
+        self.withdrawn.append(response_url)
 
     def respond(self, response_url: str, text: str) -> None:
         if self.deaf:
@@ -322,6 +359,13 @@ class Counter:
         self.act(event)
         self.run()
         return event
+
+    def asked(self, action: str = "template", user: str = "U0MARTA") -> Question:
+        """What a button of the card asks whoever presses it."""
+        self.presses(action, user)
+        asked, card = self.desk.questions[-1]
+        assert asked == user
+        return Question(self, card, user, f"{self.clock() + next(self._numbers) / 1e4:.6f}")
 
     def types(self, text: str, user: str = "U0MARTA") -> str:
         """A slash command in a channel; what it answers."""

@@ -123,15 +123,21 @@ class Counter:
         self.works()
 
     def offers(self, template: str) -> None:
-        card = self.card
+        """Asks which, and answers."""
+        self.presses(self.card, "template")
+        (*_, question) = [each for each in self.state["slack"]["messages"] if each["ephemeral_to"] == "U0MARTA"]
+        self.presses(question, "send_template", template)
+        assert question["ts"] not in [each["ts"] for each in self.state["slack"]["messages"]]
+
+    def presses(self, message: Json, action: str, chosen: str = "") -> None:
         (block_id,) = [
             block["block_id"]
-            for block in card["blocks"]
-            for element in block.get("elements", [])
-            if element.get("action_id") == "template"
+            for block in message["blocks"]
+            for element in (*block.get("elements", []), block.get("accessory") or {})
+            if element.get("action_id") == action and element.get("value", "").endswith(chosen)
         ]
-        place = {"channel": card["channel"], "ts": card["ts"], "block_id": block_id, "action_id": "template"}
-        self.page.post("/api/slack/action", json={"user": "U0MARTA", **place, "value": template}).raise_for_status()
+        place = {"channel": message["channel"], "ts": message["ts"], "block_id": block_id, "action_id": action}
+        self.page.post("/api/slack/action", json={"user": "U0MARTA", **place}).raise_for_status()
         self.works()
 
     def marks(self, text: str) -> list[str]:

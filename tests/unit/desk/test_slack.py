@@ -16,6 +16,7 @@ from fakes.views import ANA, HELLO, LOST
 from mostrador.desk.cards import Card, customer_message, failure_card, notice_card, page_cards, whisper_cards
 from mostrador.desk.errors import Doubtful, FileUnavailable, MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, SlackFile
+from mostrador.desk.questions import MOST_CHOICES, which_template
 from mostrador.desk.requests import read_request
 from mostrador.desk.root import root_card
 from mostrador.desk.signature import verify
@@ -180,6 +181,19 @@ def test_an_answer_to_a_command_goes_where_it_was_typed_for_whoever_typed_it(sla
     assert "authorization" not in call.headers, "the address is permission enough, and may be anybody's"
 
 
+def test_a_question_goes_to_one_person_and_is_withdrawn_by_the_address_of_its_answer(
+    slack: Provider, desk: SlackDesk
+) -> None:
+    answer(slack, "chat.postEphemeral")
+    slack.on("/actions/1", 200, b"ok")
+    desk.ask("C0ATENCION", "U0MARTA", "", which_template(ID, {"ready": "Hola"}, "Ana", "es"))
+    desk.withdraw(f"{slack.url}/actions/1")
+    asked, withdrawn = (json.loads(call.body) for call in slack.calls)
+    assert (asked["user"], "thread_ts" in asked) == ("U0MARTA", False)
+    assert asked["blocks"][1]["accessory"]["value"] == f"{ID}:ready"
+    assert withdrawn == {"delete_original": True}
+
+
 @pytest.mark.parametrize(("status", "kind"), [(404, Rejected), (429, TryAgain), (500, TryAgain), (0, TryAgain)])
 def test_an_answer_to_a_command_that_does_not_arrive_says_whether_it_may_later(
     slack: Provider, desk: SlackDesk, status: int, kind: type[Exception], caplog: pytest.LogCaptureFixture
@@ -313,6 +327,7 @@ ROUTED = replace(
         notice_card("Queda media hora", "🔔", ("U0MARTA",)),
         *whisper_cards("Atención\n🟢 Marta"),
         *page_cards("Reclamaciones", "## Primero\n\n1. Escucha\n2. **Anota**"),
+        which_template(ID, {f"t{n}": "Hola, <Ana>" * 90 for n in range(MOST_CHOICES + 5)}, "<Ana> & Luis", "es"),
     ],
 )
 def test_slack_takes_every_card_and_its_update(world: Playground, real: SlackDesk, card: Card) -> None:

@@ -42,7 +42,7 @@ def whispers(counter: Counter) -> str:
     return " ".join(str(whisper) for whisper in counter.desk.whispers).lower()
 
 
-def select_of(counter: Counter) -> dict[str, Any]:
+def button_of(counter: Counter) -> dict[str, Any]:
     elements = counter.root.card.blocks[-1]["elements"]
     return next((each for each in elements if each["action_id"] == "template"), {})
 
@@ -76,14 +76,51 @@ def test_channel_without_a_window_says_nothing_of_one_and_offers_no_template() -
     counter.policies.policy = with_templates(whatsapp_follow_up=FOLLOW_UP)
     counter.writes("Hola")
     assert "ventana" not in text_of(counter.root.card)
-    assert not select_of(counter)
+    assert not button_of(counter)
 
 
-def test_card_offers_templates_filled_in_for_this_customer(counter: Counter) -> None:
-    (option,) = select_of(counter)["options"]
-    assert option["text"]["text"] == "Hola, Ana Molina: seguimos con la entrega."
-    assert option["value"] == "whatsapp_follow_up"
-    assert select_of(counter)["confirm"]
+def test_question_before_sending_has_the_whole_text_for_this_customer_in_the_name_of_whoever_asks(
+    counter: Counter,
+) -> None:
+    text = "Hola, {1}: soy {2}, de {3}." + " Ya tenemos respuesta a lo que preguntaste." * 15
+    ready = {"es": Template("whatsapp", text, "HX3", ("customer", "agent", "shop"))}
+    counter.policies.policy = with_templates(whatsapp_follow_up=FOLLOW_UP, whatsapp_ready=ready)
+    counter.presses("claim", user="U0LUIS")
+    assert button_of(counter)["text"]["text"] == "Plantilla…"
+    question = counter.asked(user="U0MARTA")
+    assert question.choices["whatsapp_follow_up"] == "Hola, Ana Molina: seguimos con la entrega."
+    whole = question.choices["whatsapp_ready"]
+    assert whole.startswith("Hola, Ana Molina: soy Marta, de La Tinaja. Ya tenemos respuesta")
+    assert len(whole) > 600
+    assert not counter.channels["whatsapp"].sent
+    question.answer("whatsapp_ready")
+    counter.wait(60)
+    assert [sent.text for sent in counter.channels["whatsapp"].sent] == [whole]
+
+
+def test_question_goes_away_with_its_answer_and_none_of_them_sends_nothing(counter: Counter) -> None:
+    press = counter.asked().answer("", "send_none")
+    assert counter.desk.withdrawn == [press.response_url]
+    counter.wait(60)
+    assert counter.channels["whatsapp"].sent == []
+
+
+def test_question_pressed_twice_before_it_goes_away_sends_one_template(counter: Counter) -> None:
+    counter.policies.policy = with_templates(whatsapp_follow_up=FOLLOW_UP, whatsapp_again=FOLLOW_UP)
+    question = counter.asked()
+    question.answer("whatsapp_follow_up")
+    question.answer("whatsapp_again")
+    counter.wait(60)
+    assert len(counter.channels["whatsapp"].sent) == 1
+    counter.asked().answer("whatsapp_again")
+    counter.wait(60)
+    assert len(counter.channels["whatsapp"].sent) == 2
+
+
+def test_templates_that_left_the_policy_are_not_asked_about(counter: Counter) -> None:
+    counter.policies.policy = with_templates()
+    counter.presses("template")
+    assert (counter.desk.questions, "ya no está en la política" in whispers(counter)) == ([], True)
 
 
 # Time
@@ -183,7 +220,7 @@ def test_provider_that_knows_better_is_believed(counter: Counter) -> None:
 
 def test_template_goes_out_when_free_text_may_not(counter: Counter) -> None:
     counter.wait(DAY)
-    counter.presses("template", value="whatsapp_follow_up")
+    counter.asked().answer("whatsapp_follow_up")
     counter.wait(60)
     (sent,) = counter.channels["whatsapp"].sent
     assert sent.template == Approved("HX1", "es", ("Ana Molina", "la entrega"))
@@ -193,7 +230,7 @@ def test_template_goes_out_when_free_text_may_not(counter: Counter) -> None:
 
 
 def test_template_is_shown_in_the_thread_and_its_receipt_on_it(counter: Counter) -> None:
-    counter.presses("template", value="whatsapp_follow_up")
+    counter.asked().answer("whatsapp_follow_up")
     (post,) = [post for post in counter.desk.posts.values() if post.key == "2.0"]
     assert "Marta Vidal envía una plantilla a Ana Molina: Hola, Ana Molina" in text_of(post.card)
     assert counter.desk.reactions[post.ts] == {"hourglass_flowing_sand"}
@@ -205,7 +242,7 @@ def test_template_is_shown_in_the_thread_and_its_receipt_on_it(counter: Counter)
 
 
 def test_template_pressed_twice_by_a_redelivery_leaves_once(counter: Counter) -> None:
-    press = counter.presses("template", value="whatsapp_follow_up")
+    press = counter.asked().answer("whatsapp_follow_up")
     counter.act(press)
     counter.run()
     counter.wait(60)
@@ -213,7 +250,7 @@ def test_template_pressed_twice_by_a_redelivery_leaves_once(counter: Counter) ->
 
 
 def test_template_that_the_policy_does_not_have_any_more_sends_nothing(counter: Counter) -> None:
-    counter.presses("template", value="another")
+    counter.asked().answer("another")
     counter.wait(60)
     assert counter.channels["whatsapp"].sent == []
     assert "ya no está en la política" in whispers(counter)

@@ -5,7 +5,6 @@ A button's value is the conversation's id, a menu's is what was chosen; the thre
 
 from mostrador.desk import blocks
 from mostrador.desk.blocks import Block
-from mostrador.desk.markup import shorten
 from mostrador.desk.views import ConversationView
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import State
@@ -16,11 +15,11 @@ CLAIM, CLOSE, REOPEN, RELEASE, WAKE, RING = "claim", "close", "reopen", "release
 READ_OUT, WITHHOLD = "read_out", "withhold"
 """The buttons' action ids below an answer that is kept back; their value is its sequence."""
 
-SNOOZE, TEMPLATE, MORE = "snooze", "template", "more"
-"""The menus' action ids."""
+TEMPLATE, SEND_TEMPLATE, SEND_NONE = "template", "send_template", "send_none"
+"""The button that asks which approved message to send, and those in the question; see ``questions``."""
 
-MOST_CHOICES = 100
-"""What Slack shows in a menu."""
+SNOOZE, MORE = "snooze", "more"
+"""The menus' action ids."""
 
 HOUR, OPENING, TOMORROW, DAYS = "hour", "opening", "tomorrow", "days"
 """What can be chosen in SNOOZE."""
@@ -49,12 +48,7 @@ def _snooze(view: ConversationView) -> Block:
 
 
 def _templates(view: ConversationView) -> list[Block]:
-    """Approved messages, by what they say: the value is the policy's id."""
-    if not view.templates or view.opted_out:
-        return []
-    choices = [blocks.option(shorten(text, blocks.OPTION_TEXT), name) for name, text in view.templates.items()]
-    asked = _confirm("template", view.language)
-    return [blocks.select(TEMPLATE, say("menu.template", view.language), choices[:MOST_CHOICES], confirm=asked)]
+    return [_button(view, TEMPLATE)] if view.templates and not view.opted_out else []
 
 
 def _more(view: ConversationView) -> Block:

@@ -98,26 +98,35 @@ class SlackDesk:
         Under a ``title``, the text is Markdown of the shop's own. Without ``thread_ts`` they stand in the channel.
         """
         for card in page_cards(title, text) if title else whisper_cards(text):
-            self._call(
-                self._client.chat_postEphemeral,
-                {"user_not_in_channel"},
-                channel=channel,
-                user=user,
-                thread_ts=thread_ts or None,
-                text=card.text,
-                blocks=card.blocks,
-            )
+            self.ask(channel, user, thread_ts, card)
+
+    def ask(self, channel: str, user: str, thread_ts: str, question: Card) -> None:
+        """As ``whisper``, with buttons. Nobody can take it back but through the ``response_url`` of a press on it."""
+        self._call(
+            self._client.chat_postEphemeral,
+            {"user_not_in_channel"},
+            channel=channel,
+            user=user,
+            thread_ts=thread_ts or None,
+            text=question.text,
+            blocks=question.blocks,
+        )
+
+    def withdraw(self, response_url: str) -> None:
+        self._respond(response_url, {"delete_original": True})
 
     def respond(self, response_url: str, text: str) -> None:
         """The answer to a command, for whoever typed it; it works where the bot is no member (*response_url*)."""
         for card in whisper_cards(text):
-            body = {"response_type": "ephemeral", "text": card.text, "blocks": list(card.blocks)}
-            try:
-                answer = self._webhook(response_url).send_dict(body)
-            except (OSError, HTTPException) as error:
-                raise Doubtful(f"response_url: {type(error).__name__}") from None
-            if answer.status_code != 200:
-                raise meaning("response_url", answer.body[:80], status=answer.status_code)
+            self._respond(response_url, {"response_type": "ephemeral", "text": card.text, "blocks": list(card.blocks)})
+
+    def _respond(self, response_url: str, body: dict[str, Any]) -> None:
+        try:
+            answer = self._webhook(response_url).send_dict(body)
+        except (OSError, HTTPException) as error:
+            raise Doubtful(f"response_url: {type(error).__name__}") from None
+        if answer.status_code != 200:
+            raise meaning("response_url", answer.body[:80], status=answer.status_code)
 
     def _webhook(self, url: str) -> WebhookClient:
         return WebhookClient(url, timeout=self._client.timeout, logger=_silent, retry_handlers=[])

@@ -1,7 +1,6 @@
 """What the cards show, and nothing more: a use case fills these in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from mostrador.domain.attention import Attention, Intent, Priority, Stage
@@ -60,8 +59,8 @@ class ConversationView:
     """Now: what was promised for an earlier moment is late."""
     window: float | None = None
     """When free text can no longer be sent, 0 where it never could; None where it always can."""
-    templates: Mapping[str, str] = field(default_factory=dict)
-    """What can be sent all the same: texts by the policy's ids."""
+    templates: bool = False
+    """Approved messages can be sent all the same."""
     zone: tzinfo = UTC
     """The shop's, for times that are written out."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mostrador.desk import receipts
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.desk.notes import begins_with
+from mostrador.desk.questions import ANSWERS, answered
 from mostrador.domain.changes import AlreadySeen, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, Direction, Message, Thread
 from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
@@ -80,6 +81,8 @@ class Act:
 
     def _conversation_of(self, event: AgentEvent) -> str | None:
         """Our own record first; a root that was posted a moment ago may have only its metadata in Slack yet."""
+        if event.action in ANSWERS:
+            return answered(event.value)[0]
         if not event.thread_ts:
             seen = self.inbox.seen(DESK, event_key(event))
             return seen[0] if seen else None

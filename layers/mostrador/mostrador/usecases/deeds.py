@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from mostrador.desk.cards import Card
 from mostrador.desk.errors import MessageGone, Rejected
 from mostrador.desk.events import AgentEvent, Kind
 from mostrador.domain.attention import Clock as Waiting
@@ -135,6 +136,20 @@ class Deeds:
             say_so()
         except (MessageGone, Rejected) as refused:
             log.warning(otherwise, extra={"event_id": event.event_id, "why": str(refused)})
+
+    def ask(self, event: AgentEvent, question: Card) -> None:
+        """A question to whoever did it, and nobody else."""
+        try:
+            self.desk.ask(event.channel, event.user, _beside(event), question)
+        except (MessageGone, Rejected) as refused:
+            log.warning("not asked", extra={"event_id": event.event_id, "why": str(refused)})
+
+    def withdraw(self, event: AgentEvent) -> None:
+        """The question that was answered. It goes by itself when Slack is opened again."""
+        try:
+            self.desk.withdraw(event.response_url)
+        except (MessageGone, Rejected, TryAgain) as refused:
+            log.warning("not withdrawn", extra={"event_id": event.event_id, "why": str(refused)})
 
 
 def _beside(event: AgentEvent) -> str:

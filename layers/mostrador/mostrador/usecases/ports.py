@@ -140,6 +140,12 @@ class Desk(Protocol):
     def whisper(self, channel: str, user: str, thread_ts: str, text: str, title: str = ...) -> None:
         """For one person alone. Under a ``title``, the text is Markdown. Without ``thread_ts``: in the channel."""
 
+    def ask(self, channel: str, user: str, thread_ts: str, question: Card) -> None:
+        """For one person alone, until ``withdraw``."""
+
+    def withdraw(self, response_url: str) -> None:
+        """A question, by the address that came with its answer."""
+
     def respond(self, response_url: str, text: str) -> None:
         """The answer to a command, for whoever typed it."""
 

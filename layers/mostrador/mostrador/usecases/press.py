@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mostrador.desk import menu
 from mostrador.desk.events import AgentEvent
+from mostrador.desk.questions import ANSWERS
 from mostrador.domain.attention import Attention
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Tally, Update
 from mostrador.domain.conversation import Conversation, State
@@ -38,7 +39,9 @@ class Press:
         if pressed == menu.RING:
             CallUp(self.deeds, self.telephone)(event, conversation_id)
             return
-        if answer := self._answers().get(pressed):
+        if pressed in ANSWERS:
+            self._answer(event, conversation_id)
+        elif answer := self._answers().get(pressed):
             answer(Case(event, self.deeds.conversation(conversation_id)))
         elif planner := self._planners().get(pressed):
             self._do(planner, event, conversation_id)
@@ -47,7 +50,11 @@ class Press:
 
     def _answers(self) -> dict[str, Answerer]:
         explain = Explain(self.deeds)
-        return {menu.WHY: explain.why, menu.PROTOCOL: explain.protocol}
+        return {
+            menu.WHY: explain.why,
+            menu.PROTOCOL: explain.protocol,
+            menu.TEMPLATE: SendTemplate(self.deeds).ask,
+        }
 
     def _planners(self) -> dict[str, Planner]:
         later, kept_back = Later(self.deeds), KeptBack(self.deeds)
@@ -57,13 +64,19 @@ class Press:
             menu.REOPEN: self._reopen,
             menu.RELEASE: self._release,
             menu.SNOOZE: later.snooze,
-            menu.TEMPLATE: SendTemplate(self.deeds),
             menu.WAKE: later.wake,
             menu.CALL: later.promise_call,
             menu.CALLED: later.called,
             menu.READ_OUT: kept_back.read_out,
             menu.WITHHOLD: kept_back.withhold,
         }
+
+    def _answer(self, event: AgentEvent, conversation_id: str) -> None:
+        """One question has one answer, however often and whatever was pressed before it went away."""
+        if event.action == menu.SEND_TEMPLATE:
+            once = replace(event, event_id=f"{event.channel}:{event.ts}:{event.user}:answered")
+            self._do(SendTemplate(self.deeds), once, conversation_id)
+        self.deeds.withdraw(event)
 
     def _do(self, planner: Planner, event: AgentEvent, conversation_id: str) -> None:
         try:

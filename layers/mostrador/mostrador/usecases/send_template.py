@@ -1,11 +1,17 @@
-"""An approved template that an agent chose becomes their answer, on hold like every other."""
+"""An approved template that an agent chose becomes their answer, on hold like every other.
+
+They are asked first, and shown what the customer would read: nobody can take a template back.
+"""
 
 from dataclasses import dataclass, replace
 
+from mostrador.desk.questions import answered, which_template
 from mostrador.domain.changes import Create
 from mostrador.domain.conversation import Conversation, Direction, Message
 from mostrador.domain.delivery import Delivery
-from mostrador.policy.templates import Filled, filled
+from mostrador.domain.naming import customer_of
+from mostrador.policy.model import Policy
+from mostrador.policy.templates import Filled, filled, offered
 from mostrador.usecases.deeds import SEND_PATIENCE, Case, Deeds, Plan
 
 
@@ -13,21 +19,32 @@ from mostrador.usecases.deeds import SEND_PATIENCE, Case, Deeds, Plan
 class SendTemplate:
     deeds: Deeds
 
+    def ask(self, case: Case) -> None:
+        """Which one, in the name of whoever asks."""
+        policy, conversation = self.deeds.policies.current(), case.conversation
+        texts = offered(policy, conversation, _name_of(policy, case.event.user))
+        if not texts:
+            self.deeds.whisper(case.event, conversation.id, "template.gone")
+            return
+        customer = customer_of(conversation.address, policy.language)
+        self.deeds.ask(case.event, which_template(conversation.id, texts, customer, policy.language))
+
     def __call__(self, case: Case) -> Plan | str:
-        policy, user, name = self.deeds.policies.current(), case.event.user, case.event.value
-        agent = policy.agents.get(user)
-        chosen = filled(policy, name, case.conversation, agent.name if agent else "")
+        policy, user = self.deeds.policies.current(), case.event.user
+        _, template_id = answered(case.event.value)
+        name = _name_of(policy, user)
+        chosen = filled(policy, template_id, case.conversation, name)
         if chosen is None:
             return "template.gone"
         conversation = self.deeds.taken_up(case.conversation)
-        message = self._message(conversation, chosen, user, agent.name if agent else "")
+        message = self._message(conversation, chosen, user, name)
         written = replace(
             conversation,
             counter=message.sequence,
             outbox=conversation.outbox | {message.sequence},
             unmarked=conversation.unmarked | {message.sequence},
         )
-        return Plan(written, f"template {name} chosen", (Create(message),))
+        return Plan(written, f"template {template_id} chosen", (Create(message),))
 
     def _message(self, conversation: Conversation, chosen: Filled, user: str, name: str) -> Message:
         now = self.deeds.clock()
@@ -47,3 +64,8 @@ class SendTemplate:
             watch_at=until + SEND_PATIENCE,
             template=chosen.approved,
         )
+
+
+def _name_of(policy: Policy, user: str) -> str:
+    agent = policy.agents.get(user)
+    return agent.name if agent else ""

@@ -39,9 +39,15 @@ DESK: dict[str, Phrase] = {
     },
     "reply.window_closed": {
         "es": "Hace demasiado que {customer} no escribe: por {channel} tu mensaje no le llegará. "
-        "Elige una plantilla aprobada en el menú «Plantilla…» de la ficha.",
+        "Elige una plantilla aprobada con «Plantilla…», en la ficha.",
         "en": "{customer} has not written for too long: by {channel} your message will not arrive. "
-        "Choose an approved template in the card's menu “Template…”.",
+        "Choose an approved template with “Template…”, on the card.",
+    },
+    "template.which": {
+        "es": "¿Qué plantilla le enviamos a {customer}? Sale en unos segundos, palabra por palabra como está aquí, "
+        "y ya no se puede retirar.",
+        "en": "Which template shall we send to {customer}? It leaves in a few seconds, word by word as it stands here, "
+        "and cannot be taken back.",
     },
     "template.gone": {
         "es": "Esa plantilla ya no está en la política para {channel}: no se ha enviado nada.",
