@@ -1,6 +1,7 @@
 """What one agent is asked before something is done that cannot be undone.
 
-They alone see it, and it goes once they answer. Such a question may stand outside of the conversation's thread: the values of its buttons name the conversation.
+They alone see it, and it goes once they answer. Such a question may stand outside of the conversation's thread: the
+values of its buttons name the conversation.
 """
 
 from collections.abc import Mapping
