@@ -20,9 +20,11 @@ class Price:
 PRICES = {
     "lambda_request": Price(0.20e-6, "Lambda", f"{IRELAND}, 2026-10-01"),
     "lambda_gb_second": Price(0.0000133334, "Lambda", f"{IRELAND}, arm64, 2026-10-01"),
-    "write_unit": Price(0.7055e-6, "DynamoDB", "us-east-1's 0.625, 2026-10-04, and an eighth; not confirmed"),
-    "read_unit": Price(0.1415e-6, "DynamoDB", "us-east-1's 0.125, 2026-10-04, and an eighth; not confirmed"),
-    "table_gb_month": Price(0.283, "DynamoDB", "us-east-1's 0.25 and an eighth; not confirmed"),
+    "write_unit": Price(
+        0.7055e-6, "DynamoDB", "us-east-1's 0.625, 2026-10-04, and about an eighth more; not confirmed"
+    ),
+    "read_unit": Price(0.1415e-6, "DynamoDB", "us-east-1's 0.125, 2026-10-04, and about an eighth more; not confirmed"),
+    "table_gb_month": Price(0.283, "DynamoDB", "us-east-1's 0.25 and about an eighth more; not confirmed"),
     "sqs_request": Price(0.50e-6, "SQS", f"{IRELAND}, first in, first out, 2026-09-11"),
     "http_request": Price(1.11e-6, "API Gateway", f"{IRELAND}, 2026-09-21"),
     "websocket_message": Price(1.00e-6, "API Gateway", "undated; not confirmed"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import chart, costs, shops
+from bench.artefacts import ROOT
 from bench.prices import AMAZON, OTHERS, PRICES
 from bench.shops import SHOP, SHOPS
 from bench.wire import Request, Step
@@ -67,3 +68,26 @@ def test_bars_are_as_long_as_what_they_stand_for(language: str, tmp_path: Path) 
     bars = re.findall(rf'width="([0-9.]+)" height="{chart.BAR}"', (tmp_path / "bars.svg").read_text())
     widths = [float(width) for width in bars]
     assert widths == pytest.approx([0.2 * chart.CENT, 0, 0, 0.1 * chart.CENT])
+
+
+@pytest.fixture(scope="module")
+def reckoned() -> list[costs.Bill]:
+    measured = costs.measure()
+    return [costs.bill(costs.month(shop, measured)) for shop in SHOPS]
+
+
+@pytest.mark.parametrize(
+    ("page", "whole", "separators"),
+    [("docs/costs.md", "All of it", ",."), ("docs/es/costes.md", "Todo", ".,")],
+    ids=["en", "es"],
+)
+def test_the_page_says_what_is_reckoned_today(
+    page: str, whole: str, separators: str, reckoned: list[costs.Bill]
+) -> None:
+    """To a tenth: a request more or less is no news for the owner of a shop."""
+    text = (ROOT / page).read_text()
+    for name, lines in (("Amazon", AMAZON), (whole, (*AMAZON, *OTHERS))):
+        (row,) = re.findall(rf"^\| \*\*{name}\*\* \|(.+)\|$", text, re.MULTILINE)
+        written = row.translate(str.maketrans(separators, "_."))
+        told = [float(cell.strip(" *")) for cell in written.split("|")]
+        assert told == pytest.approx([sum(each[line] for line in lines) for each in reckoned], rel=0.1)
