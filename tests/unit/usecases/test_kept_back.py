@@ -6,7 +6,7 @@ import pytest
 
 from fakes.policies import POLICY
 from fakes.world import Counter, FakeChannel, Post, text_of
-from mostrador.desk.events import Kind
+from mostrador.desk.events import Kind, SlackFile
 from mostrador.domain.delivery import Delivery, Reason
 from mostrador.domain.messages import Address
 from mostrador.policy.hours import calendar_of
@@ -229,6 +229,14 @@ def test_the_card_says_beforehand_what_writing_does(policy: Policy, sentence: st
     counter.policies.policy = policy
     calls(counter)
     assert sentence in text_of(counter.root.card)
+
+
+def test_a_file_cannot_be_read_out_and_is_refused_at_once(counter: Counter) -> None:
+    photo = SlackFile("F1", "plato.jpg", "image/jpeg", 9, "https://files.slack.com/plato.jpg")
+    reply = counter.answers("Es este", files=(photo,))
+    assert counter.marks(reply) == {"x"}
+    assert counter.conversation.kept_back == frozenset()
+    assert [post for post in counter.desk.thread(counter.root.ts) if "ese archivo" in text_of(post.card)]
 
 
 # Hidden numbers

@@ -33,6 +33,7 @@ _STILL_HERE = frozenset({Delivery.HELD, Delivery.KEPT_BACK})
 _LEFT = frozenset({Delivery.SENDING, Delivery.ACCEPTED, Delivery.DELIVERED, Delivery.READ})
 
 _REACHES_NOBODY = Failure(Reason.NUMBER_HIDDEN, retryable=False, fault=Fault.THEIRS)
+_NOT_READ_OUT = Failure(Reason.ATTACHMENT_REFUSED, retryable=False, fault=Fault.THEIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +157,14 @@ class Act:
         return message if written.inside else self._outgoing(message, conversation)
 
     def _outgoing(self, message: Message, conversation: Conversation) -> Message:
+        """What cannot be read out is refused now, and not when somebody says at last that it may be."""
         if hides(conversation.address):
             return replace(message, state=Delivery.FAILED, failure=_REACHES_NOBODY)
-        if self.policies.current().keeps_back(conversation.address.channel):
-            return replace(message, state=Delivery.KEPT_BACK)
-        return self._on_hold(message, conversation)
+        if not self.policies.current().keeps_back(conversation.address.channel):
+            return self._on_hold(message, conversation)
+        if message.attachments:
+            return replace(message, state=Delivery.FAILED, failure=_NOT_READ_OUT)
+        return replace(message, state=Delivery.KEPT_BACK)
 
     def _on_hold(self, message: Message, conversation: Conversation) -> Message:
         until = self.clock() + self.policies.current().hold(conversation.address.channel)
