@@ -5,7 +5,7 @@ import subprocess
 from typing import Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, NoRegionError
 
 from cli.policy import Stack
 
@@ -29,6 +29,8 @@ def stack_outputs(name: str) -> dict[str, str]:
         (description,) = client.describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:
         raise NoStack(f"the stack `{name}` cannot be looked at: {error.response['Error']['Message']}") from error
+    except NoRegionError as error:
+        raise NoStack("no region is known: name the one of the stack, as in AWS_DEFAULT_REGION=eu-west-1") from error
     except BotoCoreError as error:
         raise NoStack(f"AWS cannot be reached: {error}") from error
     return {output["OutputKey"]: output["OutputValue"] for output in description.get("Outputs", [])}

@@ -274,3 +274,12 @@ def test_a_stack_that_is_not_ours_is_said_so(cloudformation: None, name: str, sa
     with pytest.raises(NoStack) as error:
         find_stack(name)
     assert str(error.value) == says
+
+
+def test_whoever_names_no_region_is_told_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    with pytest.raises(NoStack, match="AWS_DEFAULT_REGION=eu-west-1"):
+        find_stack("mostrador")

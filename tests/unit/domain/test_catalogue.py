@@ -8,6 +8,7 @@ import pytest
 from mostrador.channels.email import channel as email
 from mostrador.channels.registry import CHANNELS
 from mostrador.channels.whatsapp import channel as whatsapp
+from mostrador.desk.cards import VISITOR
 from mostrador.domain.catalogue import LANGUAGES, known, say
 from mostrador.domain.delivery import Reason
 from mostrador.domain.phrases import (
@@ -84,5 +85,5 @@ def test_a_value_is_never_read_as_a_template() -> None:
 
 
 def test_every_warning_of_a_channel_has_its_phrase() -> None:
-    warnings = email.WARNINGS | whatsapp.WARNINGS
+    warnings = email.WARNINGS | whatsapp.WARNINGS | {VISITOR}
     assert {f"warning.{warning}" for warning in warnings} == {key for key in PHRASES if key.startswith("warning.")}
