@@ -193,10 +193,16 @@ class TakeIn:
         """Empty where a subject says it, and of a message that nobody waits for an answer to."""
         if received.subject or not asks_for_an_answer(received):
             return ""
-        line = " ".join((received.text or self._deed(received)).split())
+        line = " ".join((received.text or self._wish(received)).split())
         if not line and received.attachments:
             return f"📎 {received.attachments[0].name}"[:BEGINNING]
         return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1].rstrip()}…"
+
+    def _wish(self, received: Received) -> str:
+        """Without an hour, which may be another one tomorrow: the card says for when a call is promised."""
+        if received.deed and received.callback_at:
+            return say("deed.call", self.policies.current().language)
+        return self._deed(received)
 
     def _remember(self, conversation: Conversation, received: Received) -> list[Change]:
         """The event, and the mail: one that was sent to two of our addresses, or twice, is another event each time."""

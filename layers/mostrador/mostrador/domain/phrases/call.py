@@ -95,6 +95,7 @@ DEEDS: dict[str, Phrase] = {
         "es": "Ha llamado y ha colgado sin elegir nada.",
         "en": "Called, and hung up without choosing anything.",
     },
+    "deed.call": {"es": "Pide que le llamemos.", "en": "Asks to be called."},
     "deed.callback": {
         "es": "Ha llamado y pide que le llamemos cuanto antes.",
         "en": "Called, and asks to be called back as soon as possible.",
