@@ -280,6 +280,8 @@ def test_whoever_names_no_region_is_told_how(monkeypatch: pytest.MonkeyPatch) ->
     for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     with pytest.raises(NoStack, match="AWS_DEFAULT_REGION=eu-west-1"):
         find_stack("mostrador")
