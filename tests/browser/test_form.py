@@ -7,14 +7,14 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
-from fakes.chat_visitor import enter, messages, write
+from fakes.chat_visitor import enter, messages, png, write
 from playground.running import RunningStack
 
 PATIENCE = 60_000
 """Milliseconds: two slow cores start nine functions."""
 A_MINUTE = 60_000
 """After which a page that is looked at has asked for what is new, whatever it waited for before."""
-PHOTO: FilePayload = {"name": "plato.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"\0" * 64}
+PHOTO: FilePayload = {"name": "plato.png", "mimeType": "image/png", "buffer": png(640, 480, (180, 60, 40))}
 
 
 @pytest.fixture
@@ -69,6 +69,8 @@ def test_a_form_is_sent_answered_by_an_agent_and_read_in_the_mailbox_and_on_its_
     keep(page, "thanks")
     page.get_by_role("link", name="Ver o ampliar tu mensaje").click()
     expect(page.get_by_role("list").first).to_contain_text("El plato grande ha llegado con una raja.")
+    picture = page.get_by_role("img", name="plato.png")
+    expect(picture).to_have_js_property("naturalWidth", 640)
     keep(page, "own-page")
 
     counter = page.context.new_page()
@@ -78,7 +80,7 @@ def test_a_form_is_sent_answered_by_an_agent_and_read_in_the_mailbox_and_on_its_
     thread = counter.get_by_test_id("slack-thread")
     expect(thread).to_contain_text("Pedido: #1042")
     expect(thread.get_by_role("img", name="plato.png").first).to_be_visible()
-    counter.get_by_test_id("slack-thread-text").fill("Ana, te mandamos otro mañana.")
+    counter.get_by_test_id("slack-thread-text").fill("Ana, te mandamos otro mañana: https://latinaja.example/platos")
     counter.get_by_test_id("slack-thread-text").press("Enter")
     counter.get_by_test_id("mail-row").filter(has_text="Mi pedido").first.click()
     mail = counter.get_by_test_id("mail-messages").locator('[data-folder="inbox"] iframe').last.content_frame
@@ -91,6 +93,7 @@ def test_a_form_is_sent_answered_by_an_agent_and_read_in_the_mailbox_and_on_its_
     expect(page.locator("main")).not_to_contain_text("te mandamos otro mañana")
     page.goto(link)
     expect(page.locator("main")).to_contain_text("te mandamos otro mañana")
+    expect(page.get_by_role("link", name="https://latinaja.example/platos")).to_be_visible()
     page.get_by_label("Añadir algo").fill("Perfecto, gracias.")
     page.get_by_role("button", name="Enviar").click()
     expect(page.get_by_role("status")).to_contain_text("Recibido")

@@ -30,14 +30,24 @@
 
   async function makeRoom() {
     if (size() <= Number(files.dataset.most) && size() < 1_000_000) return;
-    const kept = new DataTransfer();
-    for (const file of [...files.files]) kept.items.add(await smaller(file));
-    files.files = kept.files;
+    const chosen = [];
+    for (const file of [...files.files]) chosen.push(await smaller(file));
+    choose(chosen);
   }
 
   const size = () => [...files.files].reduce((sum, file) => sum + file.size, 0);
 
-  const named = (sentence, refused) => sentence.replace("{names}", refused.map((file) => file.name).join(", "));
+  function choose(chosen) {
+    const kept = new DataTransfer();
+    for (const file of chosen) kept.items.add(file);
+    files.files = kept.files;
+  }
+
+  // The others stay chosen: as on the server, only what will not do has to be thought about.
+  function leftOut(sentence, refused) {
+    choose([...files.files].filter((file) => !refused.includes(file)));
+    return sentence.replace("{names}", refused.map((file) => file.name).join(", "));
+  }
 
   // What is larger than a request may be comes to nobody, and takes the words along.
   function wrongWithFiles() {
@@ -45,8 +55,8 @@
     const chosen = [...files.files];
     const room = Math.max(0, most - document.querySelectorAll(".kept :checked").length);
     const refused = chosen.filter((file) => !types.split(" ").includes(file.type));
-    if (refused.length) return named(type, refused);
-    if (chosen.length > room) return named(many, chosen.slice(room));
+    if (refused.length) return leftOut(type, refused);
+    if (chosen.length > room) return leftOut(many, chosen.slice(room));
     return size() > Number(files.dataset.most) ? large : "";
   }
 

@@ -310,6 +310,7 @@ def test_a_photo_survives_a_mistake_beside_it(shop: Shop) -> None:
     fields = {**shop.get(by_mail(shop)).fields, "text": "a" * 5001}
     shown = shop.post("/web/conversation", fields, [("roto.png", "image/png", PNG), ("nota.txt", "text/plain", b"x")])
     assert (shown.status, "nota.txt: solo se pueden" in shown.words) == (422, True)
+    assert {"#text", "#files"} <= set(shown.links)
     assert shop.post("/web/conversation", {**shown.fields, "text": ""}).status == 303
     shop.work()
     assert [file.name for file in shop.counter.message(3).attachments] == ["roto.png"]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import LONGEST, TRAP
+from mostrador.pages.contact import LONGEST, TRAP, fault_list
 from mostrador.pages.document import Document, Site, page
 from mostrador.pages.html import Html, el
 
@@ -31,7 +31,13 @@ class Wish:
 def call_page(site: Site, wish: Wish, status: int = 200) -> HttpAnswer:
     title = say("callme.title", wish.language, shop=site.shop)
     lead = el("p", say("callme.lead", wish.language, hours=wish.hours), class_="lead")
-    return page(site, Document(title, wish.language, [lead, _errors(wish), _form(site, wish)], _switch(wish)), status)
+    return page(
+        site,
+        Document(
+            title, wish.language, [lead, fault_list(wish.errors, wish.language), _form(site, wish)], _switch(wish)
+        ),
+        status,
+    )
 
 
 def noted_page(site: Site, language: str, when: str, number: str) -> HttpAnswer:
@@ -52,15 +58,6 @@ def not_offered_page(site: Site, language: str) -> HttpAnswer:
 def _switch(wish: Wish) -> dict[str, str]:
     kept = {"basket": wish.values["basket"]} if wish.values.get("basket") else {}
     return {language: "/web/call?" + urlencode({"lang": language, **kept}) for language in LANGUAGES}
-
-
-def _errors(wish: Wish) -> Html | None:
-    """First what is wrong with all of it, then each field's, which leads there."""
-    if not wish.errors:
-        return None
-    general = el("p", wish.errors.get("") or say("form.errors", wish.language))
-    items = [el("li", el("a", wish.errors[name], href=f"#{name}")) for name in wish.errors if name]
-    return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
 
 
 def _form(site: Site, wish: Wish) -> Html:

@@ -35,7 +35,8 @@ class Filled:
 
 def form_page(site: Site, filled: Filled, status: int = 200) -> HttpAnswer:
     words = _Words(site, filled.language)
-    body = [el("p", words("form.lead"), class_="lead"), _errors(filled, words), _Form(filled, words).html()]
+    faults = fault_list(filled.errors, filled.language)
+    body = [el("p", words("form.lead"), class_="lead"), faults, _Form(filled, words).html()]
     return page(site, Document(words("form.title"), filled.language, body, _switch(filled), filled.frame), status)
 
 
@@ -79,11 +80,12 @@ def _switch(filled: Filled) -> dict[str, str]:
     return {language: form_address(language, filled.frame) for language in LANGUAGES}
 
 
-def _errors(filled: Filled, words: _Words) -> Html | None:
-    if not filled.errors:
+def fault_list(errors: Mapping[str, str], language: str) -> Html | None:
+    """First what is wrong with all of it, then each field's, which leads there."""
+    if not errors:
         return None
-    general = el("p", filled.errors[""]) if "" in filled.errors else el("p", words("form.errors"))
-    items = [el("li", el("a", sentence, href=f"#{name}")) for name, sentence in filled.errors.items() if name]
+    general = el("p", errors.get("") or say("form.errors", language))
+    items = [el("li", el("a", sentence, href=f"#{name}")) for name, sentence in errors.items() if name]
     return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
 
 

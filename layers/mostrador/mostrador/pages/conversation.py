@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import LONGEST, form_address
+from mostrador.pages.contact import LONGEST, fault_list, form_address
 from mostrador.pages.document import Document, Site, page, unchanged
 from mostrador.pages.files import FILES_HINT, MEGABYTES, MOST_FILES, KeptFile, file_input
 from mostrador.pages.html import Html, el, lines, linked
@@ -143,8 +143,8 @@ def _file(file: ShownFile, language: str) -> Html:
 
 
 def _notice(told: Told) -> Html | None:
-    if "" in told.errors:
-        return el("div", el("p", told.errors[""]), class_="errors", role="alert", tabindex="-1")
+    if told.errors:
+        return fault_list(told.errors, told.language)
     if not told.sent:
         return None
     refresh = el("a", say("page.refresh", told.language), href=_address(told))
