@@ -132,3 +132,21 @@ def test_every_dead_letter_queue_has_an_alarm(expanded: dict[str, Any]) -> None:
 
     assert watched == queues
     assert {name for name in handed_over if name.endswith("DeadLetters")} == queues
+
+
+def test_whoever_may_find_a_secret_missing_is_heard_by_the_alarm(expanded: dict[str, Any]) -> None:
+    roles = of_type(expanded, "AWS::IAM::Role")
+    readers = {
+        f"{name.removesuffix('Role')}Logs"
+        for name, role in roles.items()
+        if any(action == "secretsmanager:GetSecretValue" for action, _ in model.allowed(role))
+    }
+    filters = of_type(model.read(model.CHECKOUT / "infra/observability.yaml"), "AWS::Logs::MetricFilter")
+    heard = {
+        plain(each["Properties"]["LogGroupName"])
+        for each in filters.values()
+        if "channel_closed" in each["Properties"]["FilterPattern"]
+    }
+
+    # What ``ingest`` cannot fetch comes to rest as a dead letter, which has an alarm of its own.
+    assert heard == readers - {"IngestLogs"}
