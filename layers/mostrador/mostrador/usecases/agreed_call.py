@@ -15,7 +15,6 @@ from mostrador.policy.model import Policy
 from mostrador.policy.requests import CALLBACK
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.viewing import customer_of
-from mostrador.usecases.viewing import customer_of
 
 
 def with_call(
