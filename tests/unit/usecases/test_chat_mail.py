@@ -61,7 +61,7 @@ def away_and_back(room: Room) -> Browser:
 
 def proof(room: Room) -> str:
     """What stands in the last mail that went to her."""
-    return room.counter.channels["email"].sent[-1].text.rpartition("#mostrador-chat=")[2]
+    return room.counter.channels["email"].sent[-1].page.rpartition("#mostrador-chat=")[2]
 
 
 def known(room: Room) -> str:
@@ -108,9 +108,9 @@ def test_page_that_only_hears_of_an_answer_does_not_say_that_it_was_read(room: R
 
 def test_mail_leads_back_to_the_page_where_the_chat_is(room: Room) -> None:
     away_and_back(room)
-    mail = room.counter.channels["email"].sent[-1].text
-    assert f"{ORIGIN}/tienda/plato#mostrador-chat=" in mail
-    assert mail.startswith("Sí, en tres días.\n\n")
+    mail = room.counter.channels["email"].sent[-1]
+    assert mail.page.startswith(f"{ORIGIN}/tienda/plato#mostrador-chat=")
+    assert mail.text == "Sí, en tres días."
 
 
 # Who opens the link

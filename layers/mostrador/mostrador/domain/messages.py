@@ -222,7 +222,7 @@ class Outgoing:
     """The shop's, for times that are written out: a name of the IANA database."""
     quoted: Quoted | None = None
     page: str = ""
-    """The address of the conversation's own page, where it has one and the channel can lead there."""
+    """The address where the customer reads all of the conversation and goes on with it; empty where there is none."""
     template: Approved | None = None
     """``text`` is then what the customer reads of it."""
     automatic: bool = False

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from mostrador.channels.base import ShowsElsewhere
-from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, Identity, Message
 from mostrador.domain.delivery import Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured, TryAgain
@@ -56,7 +55,7 @@ class Letters:
             # They were stored before the message was: what is not there now was erased.
             return FILE_MISSING
         letter = self.outgoing(conversation, message, way.to)
-        return Letter(way, replace(letter, text=letter.text + self._way_back(conversation, way.to)), files)
+        return Letter(way, replace(letter, page=self._way_back(conversation, way.to)), files)
 
     def _window_refusal(self, message: Message, window: float | None) -> Failure | None:
         """Providers take such a message, and tell only later that it did not arrive."""
@@ -67,17 +66,16 @@ class Letters:
         return Ways(self.inbox, self.channels).way(conversation, message, identity)
 
     def _way_back(self, conversation: Conversation, to: Address) -> str:
-        """Below a mail to whoever wrote somewhere else: how to read it there, where that is known."""
+        """From a mail to whoever wrote somewhere else: where they read it as well. Empty where nobody knows."""
         if to.channel == conversation.address.channel or conversation.page is None:
             return ""
         try:
             channel = self.channels(conversation.address.channel)
             if not isinstance(channel, ShowsElsewhere):
                 return ""
-            link = channel.way_back(conversation.address, to.value, conversation.page)
+            return channel.way_back(conversation.address, to.value, conversation.page)
         except (KeyError, NotConfigured):
             return ""
-        return f"\n\n{say('chat.mail.link', conversation.language, link=link)}"
 
     def outgoing(self, conversation: Conversation, message: Message, to: Address) -> Outgoing:
         policy = self.policies.current()

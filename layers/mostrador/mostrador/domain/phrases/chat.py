@@ -30,10 +30,6 @@ CHAT: dict[str, Phrase] = {
         "mensaje.",
         "en": "We answered in your mailbox. To read it here too, open the link of that message in this browser.",
     },
-    "chat.mail.link": {
-        "es": "Para seguir en el chat, y leer allí también lo de tu correo: {link}",
-        "en": "To go on in the chat, and read there what went by mail, too: {link}",
-    },
     "chat.error.too_long": {
         "es": "Ese mensaje es demasiado largo: caben {characters} caracteres. Mándalo en dos partes.",
         "en": "That message is too long: {characters} characters fit. Send it in two parts.",
