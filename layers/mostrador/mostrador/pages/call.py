@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import LONGEST, TRAP, fault_list
+from mostrador.pages.contact import LONGEST, TRAP
 from mostrador.pages.document import Document, Site, page
+from mostrador.pages.fields import consent, fault, fault_list, hidden, marks
 from mostrador.pages.html import Html, el
 
 SOON = "soon"
@@ -61,20 +62,27 @@ def _switch(wish: Wish) -> dict[str, str]:
 
 
 def _form(site: Site, wish: Wish) -> Html:
-    hidden = [el("input", type="hidden", name=name, value=value) for name, value in _hidden(wish)]
     trap = el("input", id=TRAP, name=TRAP, tabindex="-1", autocomplete="off")
     fields = [
         _input(wish, "phone", type="tel", autocomplete="tel", required=True),
         _input(wish, "name", autocomplete="name"),
         _times(wish),
         el("div", el("label", say("form.trap", wish.language), for_=TRAP), trap, class_="trap", aria_hidden="true"),
-        _consent(site, wish),
+        consent(site, wish.language, ticked=wish.values.get("consent") == "yes", errors=wish.errors),
         el("button", say("callme.send", wish.language), type="submit", data_busy=say("form.sending", wish.language)),
     ]
-    return el("form", hidden, fields, novalidate=True, method="post", action="/web/call", enctype="multipart/form-data")
+    return el(
+        "form",
+        hidden(_kept(wish)),
+        fields,
+        novalidate=True,
+        method="post",
+        action="/web/call",
+        enctype="multipart/form-data",
+    )
 
 
-def _hidden(wish: Wish) -> Sequence[tuple[str, str]]:
+def _kept(wish: Wish) -> Sequence[tuple[str, str]]:
     return (("token", wish.token), ("lang", wish.language), ("basket", wish.values.get("basket", "")))
 
 
@@ -86,8 +94,10 @@ def _input(wish: Wish, name: str, **attributes: str | bool) -> Html:
     )
     label = el("label", say(f"form.{name}", wish.language), after, for_=name)
     value = wish.values.get(name, "")
-    control = el("input", id=name, name=name, value=value, maxlength=LONGEST[name], **_wrong(wish, name), **attributes)
-    return el("div", label, control, _sentence(wish, name), class_="field")
+    control = el(
+        "input", id=name, name=name, value=value, maxlength=LONGEST[name], **marks(wish.errors, name), **attributes
+    )
+    return el("div", label, control, fault(wish.errors, name), class_="field")
 
 
 def _times(wish: Wish) -> Html:
@@ -104,25 +114,4 @@ def _times(wish: Wish) -> Html:
         for value, words in wish.times
     ]
     legend = el("legend", say("callme.when", wish.language))
-    return el("fieldset", legend, choices, _sentence(wish, "when"), id="when", tabindex="-1")
-
-
-def _consent(site: Site, wish: Wish) -> Html:
-    ticked = wish.values.get("consent") == "yes"
-    box: dict[str, str | bool] = {"type": "checkbox", "value": "yes", "required": True, "checked": ticked}
-    control = el("input", id="consent", name="consent", **box, **_wrong(wish, "consent"))
-    label = el("label", say("form.consent", wish.language, shop=site.shop), " *", for_="consent")
-    text = say("form.privacy", wish.language)
-    link = (
-        el("a", text, href=site.privacy_url, target="_blank", rel="noopener noreferrer") if site.privacy_url else None
-    )
-    tick = el("div", control, el("span", label, " ", link), class_="tick")
-    return el("div", tick, _sentence(wish, "consent"), class_="field")
-
-
-def _wrong(wish: Wish, name: str) -> dict[str, str]:
-    return {"aria-invalid": "true", "aria-describedby": f"{name}-wrong"} if name in wish.errors else {}
-
-
-def _sentence(wish: Wish, name: str) -> Html | None:
-    return el("p", wish.errors[name], class_="wrong", id=f"{name}-wrong") if name in wish.errors else None
+    return el("fieldset", legend, choices, fault(wish.errors, "when"), id="when", tabindex="-1")

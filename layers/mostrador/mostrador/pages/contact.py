@@ -8,6 +8,7 @@ from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.typed import LONGEST_EMAIL, LONGEST_NAME
 from mostrador.domain.webhooks import HttpAnswer
 from mostrador.pages.document import Document, Site, page
+from mostrador.pages.fields import consent, fault, fault_list, hidden, marks
 from mostrador.pages.files import FILES_HINT, MEGABYTES, MOST_FILES, KeptFile, file_input
 from mostrador.pages.html import Content, Html, el
 
@@ -80,26 +81,17 @@ def _switch(filled: Filled) -> dict[str, str]:
     return {language: form_address(language, filled.frame) for language in LANGUAGES}
 
 
-def fault_list(errors: Mapping[str, str], language: str) -> Html | None:
-    """First what is wrong with all of it, then each field's, which leads there."""
-    if not errors:
-        return None
-    general = el("p", errors.get("") or say("form.errors", language))
-    items = [el("li", el("a", sentence, href=f"#{name}")) for name, sentence in errors.items() if name]
-    return el("div", general, el("ul", items) if items else None, class_="errors", role="alert", tabindex="-1")
-
-
 @dataclass(frozen=True, slots=True)
 class _Form:
     filled: Filled
     words: _Words
 
     def html(self) -> Html:
-        hidden = [_hidden("token", self.filled.token), _hidden("lang", self.filled.language)]
-        hidden += [_hidden("embed", self.filled.frame)] if self.filled.frame else []
+        kept = [("token", self.filled.token), ("lang", self.filled.language)]
+        kept += [("embed", self.filled.frame)] if self.filled.frame else []
         # The browser's own bubbles speak its language and show one fault at a time: the server shows all, in ours.
         sent = {"method": "post", "action": "/web/form", "enctype": "multipart/form-data"}
-        return el("form", hidden, self._fields(), novalidate=True, data_errors=self.words("form.errors"), **sent)
+        return el("form", hidden(kept), self._fields(), novalidate=True, data_errors=self.words("form.errors"), **sent)
 
     def _fields(self) -> list[Content]:
         phone, order = self._phone(), self._order()
@@ -148,42 +140,23 @@ class _Form:
         return el("div", el("label", self.words("form.trap"), for_=TRAP), control, class_="trap", aria_hidden="true")
 
     def _consent(self) -> Html:
-        ticked = self.filled.values.get("consent") == "yes"
-        given = {**self._common("consent"), "type": "checkbox", "value": "yes", "checked": ticked, "required": True}
-        label = el("label", self.words("form.consent"), " *", for_="consent")
-        tick = el("div", el("input", **given), el("span", label, self._privacy()), class_="tick")
-        return el("div", tick, self._wrong("consent"), class_="field")
-
-    def _privacy(self) -> Content:
-        url = self.words.site.privacy_url
-        link = el("a", self.words("form.privacy"), href=url, target="_blank", rel="noopener noreferrer")
-        return [" ", link] if url else None
+        ticked, wrong = self.filled.values.get("consent") == "yes", self.words("form.error.consent")
+        return consent(self.words.site, self.filled.language, ticked=ticked, errors=self.filled.errors, wrong=wrong)
 
     def _common(self, name: str, hint: str = "") -> dict[str, str | int | bool | None]:
-        wrong = name in self.filled.errors
-        described = " ".join([f"{name}-hint"] * bool(hint) + [f"{name}-wrong"] * wrong)
         return {
             "id": name,
             "name": name,
             "data-wrong": self.words(f"form.error.{name}") if name in REQUIRED else None,
-            "aria-invalid": "true" if wrong else None,
-            "aria-describedby": described or None,
+            **marks(self.filled.errors, name, hint=bool(hint)),
         }
 
     def _field(self, name: str, control: Content, hint: str = "") -> Html:
         """With its label, what helps to fill it in, and what is wrong with it."""
         help_ = el("p", self.words(hint), class_="hint", id=f"{name}-hint") if hint else None
-        return el("div", self._label(name), help_, control, self._wrong(name), class_="field")
+        return el("div", self._label(name), help_, control, fault(self.filled.errors, name), class_="field")
 
     def _label(self, name: str) -> Html:
         optional = el("span", self.words("form.optional"), class_="optional")
         after: Content = " *" if name in REQUIRED else [" ", optional]
         return el("label", self.words(f"form.{name}"), after, for_=name)
-
-    def _wrong(self, name: str) -> Html | None:
-        sentence = self.filled.errors.get(name)
-        return el("p", sentence, class_="wrong", id=f"{name}-wrong") if sentence else None
-
-
-def _hidden(name: str, value: str) -> Html:
-    return el("input", type="hidden", name=name, value=value)

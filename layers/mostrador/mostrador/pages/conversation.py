@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 
 from mostrador.domain.catalogue import LANGUAGES, say
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.pages.contact import LONGEST, fault_list, form_address
+from mostrador.pages.contact import LONGEST, form_address
 from mostrador.pages.document import Document, Site, page, unchanged
+from mostrador.pages.fields import fault, fault_list, hidden, marks
 from mostrador.pages.files import FILES_HINT, MEGABYTES, MOST_FILES, KeptFile, file_input
-from mostrador.pages.html import Html, el, lines, linked
+from mostrador.pages.html import Content, Html, el, lines, linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,40 +156,26 @@ def _notice(told: Told) -> Html | None:
 def _reply(told: Told) -> Html:
     language, errors = told.language, told.errors
     hint = say(FILES_HINT, language, files=MOST_FILES, megabytes=MEGABYTES)
-    hidden = [
-        el("input", type="hidden", name=name, value=value)
-        for name, value in (("k", told.link), ("token", told.token), ("lang", language))
-    ]
-    text = el(
-        "textarea",
-        told.values.get("text", ""),
-        id="text",
-        name="text",
-        rows=4,
-        maxlength=LONGEST["text"],
-        aria_invalid="true" if "text" in errors else None,
-        aria_describedby="text-wrong" if "text" in errors else None,
-    )
-    return el(
-        "form",
-        hidden,
-        el("div", el("label", say("page.reply", language), for_="text"), text, _wrong(errors, "text"), class_="field"),
-        el(
-            "div",
-            el("label", say("form.files", language), for_="files"),
+    fields = [
+        _field("text", say("page.reply", language), _text(told), fault(errors, "text")),
+        _field(
+            "files",
+            say("form.files", language),
             el("p", hint, class_="hint", id="files-hint"),
             file_input(errors, language, told.kept),
-            _wrong(errors, "files"),
-            class_="field",
+            fault(errors, "files"),
         ),
         el("button", say("form.send", language), type="submit", data_busy=say("form.sending", language)),
-        method="post",
-        action="/web/conversation",
-        enctype="multipart/form-data",
-        novalidate=True,
-        data_errors=say("form.errors", language),
-    )
+    ]
+    sent = {"method": "post", "action": "/web/conversation", "enctype": "multipart/form-data"}
+    kept = hidden([("k", told.link), ("token", told.token), ("lang", language)])
+    return el("form", kept, fields, novalidate=True, data_errors=say("form.errors", language), **sent)
 
 
-def _wrong(errors: Mapping[str, str], name: str) -> Html | None:
-    return el("p", errors[name], class_="wrong", id=f"{name}-wrong") if name in errors else None
+def _field(name: str, label: str, *content: Content) -> Html:
+    return el("div", el("label", label, for_=name), *content, class_="field")
+
+
+def _text(told: Told) -> Html:
+    words, most = told.values.get("text", ""), LONGEST["text"]
+    return el("textarea", words, id="text", name="text", rows=4, maxlength=most, **marks(told.errors, "text"))

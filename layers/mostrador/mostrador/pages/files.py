@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mostrador.domain.catalogue import say
+from mostrador.pages.fields import marks
 from mostrador.pages.html import Content, Html, el
 
 MOST_FILES = 3
@@ -40,8 +41,7 @@ def file_input(errors: Mapping[str, str], language: str, kept: Sequence[KeptFile
         data_large=say("form.error.files_too_large", language, **limits),
         data_many=say("form.error.files_many", language, **limits),
         data_type=say("form.error.files_type", language, **limits),
-        aria_invalid="true" if "files" in errors else None,
-        aria_describedby=" ".join(["files-hint"] + ["files-wrong"] * ("files" in errors)),
+        **marks(errors, "files", hint=True),
     )
     return [_kept(kept, language) if kept else None, control]
 
