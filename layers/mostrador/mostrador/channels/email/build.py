@@ -154,7 +154,7 @@ def _footer(message: Outgoing) -> str:
     """In small print: where the conversation goes on, and who writes."""
     lines = [_way_on_as_html(message)] if message.page else []
     lines += [html.escape(message.shop_name)] if message.shop_name else []
-    style = "margin:2em 0 0;color:#767676;font-size:13px"
+    style = "margin:2em 0 1.5em;color:#767676;font-size:13px"
     return f'<p style="{style}">{"<br>\n".join(lines)}</p>\n' if lines else ""
 
 
