@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mostrador.domain import attention
 from mostrador.domain.attention import Stage
-from mostrador.domain.call import NUMBERED
+from mostrador.domain.call import NUMBERED, PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Change, Tally, Update
 from mostrador.domain.conversation import Conversation, State
@@ -26,7 +26,6 @@ from mostrador.usecases.ports import Clock, Inbox
 from mostrador.usecases.viewing import customer_of
 from mostrador.usecases.windows import closes_at, is_closed, window_of
 
-PHONE = "phone"
 """The channel in whose hours a promised call is reminded of."""
 
 AT_MOST_EVERY = 60

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from mostrador.channels.form.tokens import Page, page_of, page_token
 from mostrador.channels.signed import said_by, sign
-from mostrador.channels.twilio.calls import PHONE, callback_event
+from mostrador.channels.twilio.calls import callback_event
+from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import say
 from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from mostrador.domain import attention
-from mostrador.domain.call import AnsweredByMachine, Called, Outcome
+from mostrador.domain.call import PHONE, AnsweredByMachine, Called, Outcome
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine
@@ -19,7 +19,6 @@ from mostrador.usecases.viewing import customer_of
 
 log = logging.getLogger(__name__)
 
-PHONE = "phone"
 SHORTEST_TALK = 20
 """Seconds: in less, "I cannot talk now" is said, and nothing that somebody waits for. An agent can say otherwise."""
 

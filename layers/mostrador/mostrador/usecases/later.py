@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from mostrador.desk.menu import DAYS, HOUR, OPENING, TOMORROW
 from mostrador.domain.attention import Clock
+from mostrador.domain.call import PHONE
 from mostrador.domain.conversation import State
 from mostrador.policy.clocks import answered, awake, call_promised, ends_some_day, snoozed, without
 from mostrador.policy.hours import Calendar, NeverOpen, calendar_of
 from mostrador.policy.model import Policy
 from mostrador.usecases.deeds import Case, Deeds, Plan
 
-PHONE = "phone"
 """The channel whose hours say when somebody can call."""
 AN_HOUR = 3600
 A_FEW_DAYS = 3 * 86_400

@@ -16,7 +16,8 @@ from mostrador.channels.numbers import is_dear
 from mostrador.channels.phone.callers import caller, is_hidden, language_of_number
 from mostrador.channels.phone.script import GoOn, HangUp, Record, Reject, Say, Script
 from mostrador.channels.phone.twiml import answer
-from mostrador.channels.twilio.calls import PHONE, callback_event, voicemail_event
+from mostrador.channels.twilio.calls import callback_event, voicemail_event
+from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import known, say
 from mostrador.domain.errors import NotConfigured, Refused
 from mostrador.policy.hours import calendar_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from mostrador.channels.phone.transcripts import TRANSCRIPT, result_key
-from mostrador.channels.twilio.calls import PHONE, VOICEMAIL
-from mostrador.domain.call import Transcribed
+from mostrador.channels.twilio.calls import VOICEMAIL
+from mostrador.domain.call import PHONE, Transcribed
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from mostrador.channels.numbers import canonical
-from mostrador.channels.twilio.calls import PHONE
+from mostrador.domain.call import PHONE
 from mostrador.domain.messages import Address
 
 HIDDEN = frozenset({"+266696687", "+7378742883", "+2562533", "+8656696", "+86282452253", "+464"})

@@ -14,6 +14,7 @@ from mostrador.channels.phone.outcomes import agents_call, read_out
 from mostrador.channels.phone.spoken import LONGEST, spoken
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio import calls
+from mostrador.domain.call import PHONE
 from mostrador.domain.delivery import Accepted, Failure, Fault, Reason, SendResult
 from mostrador.domain.errors import NotConfigured, TryAgain, Unreadable
 from mostrador.domain.messages import Arrival, Attachment, Ignored, Outgoing, ProviderEvent, Received
@@ -35,7 +36,7 @@ AS_SOON_AS_POSSIBLE = 1.0
 
 
 class PhoneChannel:
-    name = calls.PHONE
+    name = PHONE
     longest_text = LONGEST
 
     def __init__(self, settings: ChannelSettings, clock: Callable[[], float] = time.time) -> None:

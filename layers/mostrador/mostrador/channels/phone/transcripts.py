@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mostrador.channels.base import Intake
-from mostrador.channels.twilio.calls import PHONE
-from mostrador.domain.call import Transcribed
+from mostrador.domain.call import PHONE, Transcribed
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.ids import parse_message_id
 from mostrador.domain.messages import ProviderEvent

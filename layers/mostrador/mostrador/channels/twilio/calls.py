@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from mostrador.domain.call import PHONE
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import ProviderEvent
 
-PHONE = "phone"
 CALLBACK, VOICEMAIL, STATUS = "callback", "voicemail", "status"
 BRIDGED, MACHINE = "bridged", "machine"
-"""The channel, and what a payload says of itself, in ``what``."""
+"""What a payload says of itself, in ``what``."""
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 """The last of a call's states (Twilio, "Call resource")."""
 
