@@ -62,7 +62,7 @@ class Ticket:
 
 
 def ticket_token(ticket: Ticket, now: float, key: str) -> str:
-    said = {"k": ticket.key, "n": ticket.name, "c": ticket.content_type, "s": ticket.size}
+    said: dict[str, str | int] = {"k": ticket.key, "n": ticket.name, "c": ticket.content_type, "s": ticket.size}
     return sign("k1", {**said, "x": int(now) + PAGE_SECONDS}, key)
 
 
