@@ -19,7 +19,7 @@ _STATES = {State.OPEN: "🟢", State.SNOOZED: "💤", State.CLOSED: "⚪"}
 WORD = 100
 """Characters of a name that the policy gives; all of its tags together have three times as many."""
 
-CALL_GRACE = 300
+CALL_GRACE = 120
 """Seconds after which a promised call is late: nobody dials on the second."""
 
 
