@@ -57,8 +57,7 @@ def test_a_call_is_offered_to_whom_the_policy_says(facts: Facts, *, offered: boo
 )
 def test_a_basket_can_be_dear_enough_for_a_call(facts: Facts, least: int | None) -> None:
     assert offered_from(SHOP, facts) == least
-    assert phone_offered(SHOP, facts, 10_000) is (least is not None)
-    assert phone_offered(SHOP, facts, 9_999) is (least == 0)
+    assert phone_offered(SHOP, facts) is (least == 0)
 
 
 def test_a_policy_that_says_nothing_offers_no_calls() -> None:

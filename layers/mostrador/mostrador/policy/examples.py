@@ -26,6 +26,8 @@ DOUBT = 0.1
 """Added to every count: what was never seen is not impossible."""
 SHARE = 0.25
 """What a natural logarithm of the odds weighs beside the weights of phrases; 0.15 to 0.5 read almost equally well."""
+NAMED = 3
+"""Words of a message that are named as a reason."""
 MOST = 40
 """The words and pairs of a message that count in full; all of a longer one weigh together what so many would."""
 
@@ -52,13 +54,13 @@ class Examples:
             intent: share * sum(said) for intent, said in zip(self._messages, zip(*known, strict=True), strict=True)
         }
 
-    def said_for(self, intent: str, words: Sequence[str], most: int = 3) -> tuple[str, ...]:
+    def said_for(self, intent: str, words: Sequence[str]) -> tuple[str, ...]:
         """The words of a message that speak loudest for an intent, folded and cut to their stems."""
         if intent not in self._messages:
             return ()
         at = list(self._messages).index(intent)
         loud = [(-said[at], term) for term in _terms(words) if (said := self._said(term))]
-        return tuple(term for said, term in sorted(loud)[:most] if said < 0)
+        return tuple(term for said, term in sorted(loud)[:NAMED] if said < 0)
 
     def _said(self, term: str) -> tuple[float, ...]:
         """By intent; empty for what stands in no example."""

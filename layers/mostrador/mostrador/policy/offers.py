@@ -21,7 +21,6 @@ def offered_from(policy: Policy, facts: Facts) -> int | None:
     return min((offer.basket_at_least for offer in holding), default=None)
 
 
-def phone_offered(policy: Policy, facts: Facts, basket: int = 0) -> bool:
-    """``basket`` in hundredths."""
-    least = offered_from(policy, facts)
-    return least is not None and basket >= least
+def phone_offered(policy: Policy, facts: Facts) -> bool:
+    """Whatever lies in the basket, if there is one."""
+    return offered_from(policy, facts) == 0
