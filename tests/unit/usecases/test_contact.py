@@ -378,7 +378,7 @@ def test_nobody_attaches_what_they_did_not_send(shop: Shop, ticket: str) -> None
 def test_a_ticket_for_a_file_runs_out_before_the_file_does(shop: Shop) -> None:
     kept = {name: value for name, value in shop.sends([PHOTO], email="").fields.items() if name.startswith("kept")}
     shop.counter.clock.now += PAGE_SECONDS + 1
-    shop.sends(**kept)
+    shop.sends([], **kept)
     shop.work()
     assert shop.counter.message(1).attachments == ()
 
