@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,23 @@ def test_a_library_is_known_only_where_it_belongs(module: Path) -> None:
 def test_the_domain_needs_only_the_standard_library(module: Path) -> None:
     used = {name.partition(".")[0] for name in imported(module)} - {"mostrador"}
     assert used <= set(sys.stdlib_module_names)
+
+
+def test_no_station_of_the_use_cases_needs_one_that_needs_it() -> None:
+    """Use cases beside the stations are every station's; they use none."""
+    needs: dict[str, set[str]] = {}
+    for module in (PACKAGE / "usecases").rglob("*.py"):
+        used = {name.split(".")[2] for name in imported(module) if name.startswith("mostrador.usecases.")}
+        needs.setdefault(_station(module), set()).update(used)
+    stations = {path.name for path in (PACKAGE / "usecases").iterdir() if (path / "__init__.py").exists()}
+    order = TopologicalSorter({name: used & stations - {name} for name, used in needs.items()})
+    assert set(order.static_order()) >= stations
+
+
+def _station(module: Path) -> str:
+    """Empty for what stands beside them."""
+    place = module.relative_to(PACKAGE / "usecases")
+    return place.parts[0] if len(place.parts) > 1 else ""
 
 
 @pytest.mark.parametrize("channel", sorted((PACKAGE / "channels").glob("*/")), ids=lambda path: path.name)

@@ -65,7 +65,7 @@ def understood(event: str) -> None:
     policy, _, told = event.partition(":")
     received = read(told)
     decoded = import_module("mostrador.store.policies").decode_policy(_content(policy))
-    import_module("mostrador.usecases.understand").understand(received, decoded, None)
+    import_module("mostrador.usecases.intake.understand").understand(received, decoded, None)
 
 
 def sent(channel: str) -> None:

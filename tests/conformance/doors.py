@@ -29,7 +29,7 @@ from mostrador.channels.email import split_ses
 from mostrador.channels.registry import ChannelSettings, open_webhook
 from mostrador.domain.chat import Connection
 from mostrador.domain.messages import ProviderEvent
-from mostrador.usecases.pick_up import PickUp
+from mostrador.usecases.phone.pick_up import PickUp
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"
 BASE = "https://mostrador.latinaja.example"

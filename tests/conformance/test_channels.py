@@ -19,7 +19,7 @@ from mostrador.domain.delivery import Accepted, Delivery, Failure
 from mostrador.domain.errors import NotConfigured, Refused, TryAgain, Unreadable
 from mostrador.domain.messages import Address, Arrival, Outgoing, ProviderEvent, Receipt, Received
 from mostrador.domain.webhooks import SHOP
-from mostrador.usecases.receive import Receive
+from mostrador.usecases.intake.receive import Receive
 
 WITH_WEBHOOK = [door for door in DOORS.values() if door.sign]
 ALL_PAYLOADS = [(name, door, path) for name, door in DOORS.items() for path in door.payloads]

@@ -13,7 +13,7 @@ from fakes.web import BOUNDARY, File, Shown, multipart
 from mostrador.channels.form.tokens import LINK_SECONDS, PAGE_SECONDS, Page, Pass, link_token, page_token, pass_of
 from mostrador.domain.ids import new_id
 from mostrador.domain.webhooks import HttpAnswer
-from mostrador.usecases.contact import TO_ONE_ADDRESS
+from mostrador.usecases.web.contact import TO_ONE_ADDRESS
 from playground.running import NAME, RunningStack
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

@@ -14,8 +14,8 @@ from mostrador.domain.chat import Connection
 from mostrador.domain.delivery import Failure
 from mostrador.domain.errors import NotConfigured
 from mostrador.domain.messages import ProviderEvent
-from mostrador.usecases.chat import Chat
-from mostrador.usecases.chat_ports import Offers
+from mostrador.usecases.chat.chat import Chat
+from mostrador.usecases.chat.ports import Offers
 
 ORIGIN = "https://latinaja.example"
 KEY = "a-key-of-the-tests"

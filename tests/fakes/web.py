@@ -19,8 +19,8 @@ from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import ProviderEvent
 from mostrador.pages.document import Site
-from mostrador.usecases.web import Web
-from mostrador.usecases.web_ports import Outside
+from mostrador.usecases.web.ports import Outside
+from mostrador.usecases.web.web import Web
 
 KEY = "a-key-of-the-tests"
 BOUNDARY = "----WebKitFormBoundaryq3Tz8FJYJ0mVw1Rk"

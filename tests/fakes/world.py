@@ -23,12 +23,12 @@ from mostrador.domain.delivery import Accepted, SendResult
 from mostrador.domain.errors import TryAgain
 from mostrador.domain.messages import Address, Arrival, Outgoing, ProviderEvent, Received
 from mostrador.policy.model import Policy
-from mostrador.usecases.act import Act
-from mostrador.usecases.deliver import Deliver
-from mostrador.usecases.ingest import Ingest
-from mostrador.usecases.notify import Notify
-from mostrador.usecases.ring import Ring
-from mostrador.usecases.tick import Tick
+from mostrador.usecases.agents.act import Act
+from mostrador.usecases.clocks.ring import Ring
+from mostrador.usecases.clocks.tick import Tick
+from mostrador.usecases.intake.ingest import Ingest
+from mostrador.usecases.sending.deliver import Deliver
+from mostrador.usecases.thread.notify import Notify
 
 START = 1_780_000_000.0
 MINUTE = 60

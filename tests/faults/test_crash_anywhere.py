@@ -16,7 +16,7 @@ from mostrador.domain.conversation import State
 from mostrador.domain.delivery import Accepted
 from mostrador.domain.messages import Outgoing, ProviderEvent
 from mostrador.policy.model import Patience
-from mostrador.usecases.deliver import DOUBT
+from mostrador.usecases.sending.deliver import DOUBT
 
 DAY = 86_400
 PATIENT = replace(

@@ -47,7 +47,7 @@ def test_a_page_is_handed_out_and_one_that_was_open_for_years_comes_back(
 def test_what_was_sent_is_queued_and_its_file_lies_in_the_bucket(
     invoke: Invoke, queues: Queues, policy: None, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mostrador.usecases.contact.FASTEST", 0)
+    monkeypatch.setattr("mostrador.usecases.web.contact.FASTEST", 0)
     token = re.search(r'name="token" value="([^"]+)"', ask(invoke, "form")["body"])
     assert token is not None
     body = multipart({"token": token[1], "lang": "es", **ANA}, [("plato.png", "image/png", PNG)])

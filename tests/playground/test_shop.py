@@ -16,7 +16,7 @@ from mostrador.domain.webhooks import WebhookRequest
 from mostrador.policy.facts import facts_of
 from mostrador.policy.model import Policy
 from mostrador.policy.segments import segment_of
-from mostrador.usecases.learn import Learn
+from mostrador.usecases.intake.learn import Learn
 from playground.cast import ANA, CARMEN, EMMA, JAVIER, Shopper
 from playground.config import Credentials, PlaygroundConfig
 from playground.policy import wished_for

@@ -13,7 +13,7 @@ from fakes.world import Counter
 from mostrador.channels.base import WebhookRequest
 from mostrador.channels.twilio.webhook import TwilioWebhook
 from mostrador.domain.messages import ProviderEvent
-from mostrador.usecases.pick_up import PickUp
+from mostrador.usecases.phone.pick_up import PickUp
 from playground.background import Background
 from playground.config import PlaygroundConfig
 from playground.twilio.voice.exchange import Exchange

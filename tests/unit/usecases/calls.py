@@ -13,7 +13,7 @@ from mostrador.channels.phone.channel import PhoneChannel
 from mostrador.channels.registry import ChannelSettings
 from mostrador.channels.twilio.webhook import TwilioWebhook
 from mostrador.domain.messages import ProviderEvent
-from mostrador.usecases.pick_up import PickUp
+from mostrador.usecases.phone.pick_up import PickUp
 
 BASE = "https://api.latinaja.example"
 NOBODY = "http://127.0.0.1:9"

@@ -8,7 +8,7 @@ from fakes.policies import POLICY
 from fakes.web import Shop
 from fakes.world import text_of
 from mostrador.desk import menu
-from unit.usecases.test_call_up import AGENTS, MARTAS, AgentsLine, FakeTelephone
+from unit.usecases.agents.test_call_up import AGENTS, MARTAS, AgentsLine, FakeTelephone
 
 CALLING = replace(POLICY, agents=AGENTS, phone_countries=("ES", "GB"))
 

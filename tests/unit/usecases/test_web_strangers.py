@@ -12,8 +12,8 @@ from mostrador.domain.changes import Create
 from mostrador.domain.conversation import Direction, Message
 from mostrador.domain.delivery import Delivery
 from mostrador.policy.model import Rule
-from mostrador.usecases.contact import FROM_ONE_PLACE, TO_ONE_ADDRESS
-from mostrador.usecases.private_page import VIEWS
+from mostrador.usecases.web.contact import FROM_ONE_PLACE, TO_ONE_ADDRESS
+from mostrador.usecases.web.private_page import VIEWS
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 CONFIRMING = replace(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mostrador.domain.attention import Attention, Clock, Priority, Stage
+from mostrador.domain.call import NUMBERED
 from mostrador.domain.delivery import Delivery, Failure
 from mostrador.domain.ids import message_id
 from mostrador.domain.messages import Address, Approved, Attachment, Page
@@ -258,3 +259,13 @@ class HistoryLine:
     who: str
     at: float
     event: str
+
+
+def number_of(conversation: Conversation, customer: Customer | None) -> str:
+    """Where the customer can be called, rather as they asked themselves; empty where nobody knows."""
+    address = conversation.address
+    if address.channel in NUMBERED and address.value.startswith("+"):
+        return address.value
+    if conversation.phone:
+        return conversation.phone
+    return customer.profile.phone if customer and customer.profile else ""

@@ -7,6 +7,9 @@ from typing import Any
 from mostrador.domain.call import AnsweredByMachine, Called, Transcribed
 from mostrador.domain.delivery import Delivery, Failure
 
+UNREADABLE = "unreadable"
+"""What stands for the channel where nobody could tell what was brought: it is shown to a person, with its bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

@@ -29,3 +29,7 @@ class HttpAnswer:
     headers: Mapping[str, str] = field(default_factory=dict)
     is_base64: bool = False
     """``body`` stands for bytes."""
+
+
+NOT_FOUND = HttpAnswer(404, "unknown channel")
+FORBIDDEN = HttpAnswer(403, "refused")

@@ -22,11 +22,11 @@ from mostrador.runtime.settings import read_settings
 from mostrador.store.queues import decode_event
 
 if TYPE_CHECKING:
-    from mostrador.usecases.chat import Chat
-    from mostrador.usecases.listen import Listen
-    from mostrador.usecases.pick_up import PickUp
-    from mostrador.usecases.receive import Receive
-    from mostrador.usecases.web import Web
+    from mostrador.usecases.agents.listen import Listen
+    from mostrador.usecases.chat.chat import Chat
+    from mostrador.usecases.intake.receive import Receive
+    from mostrador.usecases.phone.pick_up import PickUp
+    from mostrador.usecases.web.web import Web
 
 type QueueWork = Callable[[str], object]
 """On the body of one message."""
@@ -41,7 +41,7 @@ AT_ONCE = 10
 
 def open_receive() -> "tuple[Receive, str]":
     """The use case, and the public base of the URLs that providers sign."""
-    from mostrador.usecases.receive import Receive
+    from mostrador.usecases.intake.receive import Receive
 
     settings = read_settings(kinds.ReceiveSettings, os.environ)
     on = clients.switched_on(settings.channels)
@@ -72,7 +72,7 @@ def open_receive_mail() -> EventWork:
 
 
 def open_slack() -> "Listen":
-    from mostrador.usecases.listen import Listen
+    from mostrador.usecases.agents.listen import Listen
 
     settings = read_settings(kinds.SlackSettings, os.environ)
     secrets = clients.secrets(settings.secrets_prefix)
@@ -85,8 +85,8 @@ def open_chat() -> "Chat":
     from mostrador.store.connections import DynamoConnections
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.chat import Chat
-    from mostrador.usecases.chat_ports import Offers
+    from mostrador.usecases.chat.chat import Chat
+    from mostrador.usecases.chat.ports import Offers
 
     settings = read_settings(kinds.ChatSettings, os.environ)
     on, secrets = clients.switched_on(settings.channels), clients.secrets(settings.secrets_prefix)
@@ -113,7 +113,7 @@ def open_voice() -> "tuple[PickUp, str]":
     """The use case, and the public base of the URLs that Twilio signs."""
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.pick_up import PickUp
+    from mostrador.usecases.phone.pick_up import PickUp
 
     settings = read_settings(kinds.VoiceSettings, os.environ)
     on, secrets = clients.switched_on(settings.channels), clients.secrets(settings.secrets_prefix)
@@ -138,8 +138,8 @@ def open_web(assets: str) -> "Web":
     from mostrador.store.allowances import DynamoAllowances
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.web import Web
-    from mostrador.usecases.web_ports import Outside
+    from mostrador.usecases.web.ports import Outside
+    from mostrador.usecases.web.web import Web
 
     settings = read_settings(kinds.WebSettings, os.environ)
     blobs, secrets = clients.blobs(settings.bucket_name), clients.secrets(settings.secrets_prefix)
@@ -164,7 +164,7 @@ def open_web(assets: str) -> "Web":
 def open_ingest() -> QueueWork:
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.ingest import Ingest
+    from mostrador.usecases.intake.ingest import Ingest
 
     settings = read_settings(kinds.IngestSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
@@ -178,7 +178,7 @@ def open_ingest() -> QueueWork:
 def open_notify() -> QueueWork:
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.notify import Notify
+    from mostrador.usecases.thread.notify import Notify
 
     settings = read_settings(kinds.NotifySettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
@@ -193,7 +193,7 @@ def open_act() -> QueueWork:
     from mostrador.desk.events import AgentEvent
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.act import Act
+    from mostrador.usecases.agents.act import Act
 
     settings = read_settings(kinds.ActSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
@@ -213,7 +213,7 @@ def open_deliver() -> QueueWork:
     from mostrador.store.connections import DynamoConnections
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.deliver import Deliver
+    from mostrador.usecases.sending.deliver import Deliver
 
     settings = read_settings(kinds.DeliverSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
@@ -235,7 +235,7 @@ def open_deliver() -> QueueWork:
 def open_clocks() -> QueueWork:
     from mostrador.store.inbox import DynamoInbox
     from mostrador.store.policies import StoredPolicy
-    from mostrador.usecases.ring import Ring
+    from mostrador.usecases.clocks.ring import Ring
 
     settings = read_settings(kinds.ClocksSettings, os.environ)
     inbox = DynamoInbox(settings.table_name, aws.session())
@@ -248,7 +248,7 @@ def open_tick() -> EventWork:
     from concurrent.futures import ThreadPoolExecutor
 
     from mostrador.store.inbox import DynamoInbox
-    from mostrador.usecases.tick import Tick
+    from mostrador.usecases.clocks.tick import Tick
 
     settings = read_settings(kinds.TickSettings, os.environ)
     queues = clients.queues(

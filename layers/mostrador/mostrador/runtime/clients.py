@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mostrador.store.blobs import S3Blobs
     from mostrador.store.shelf import S3Shelf
     from mostrador.store.transcriber import AmazonTranscriber
-    from mostrador.usecases.call_up import Telephone
+    from mostrador.usecases.agents.call_up import Telephone
 
 CHANNEL_SECONDS = 60
 """How long an opened channel is used."""

@@ -13,7 +13,7 @@ from mostrador.channels.base import HttpAnswer
 from mostrador.runtime import bootstrap
 from mostrador.runtime.starting import opened_early
 from mostrador.runtime.web import Handler, http_handler, read_request
-from mostrador.usecases.web import NOT_FOUND
+from mostrador.usecases.web.web import NOT_FOUND
 
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 CHAT = "chat.js"

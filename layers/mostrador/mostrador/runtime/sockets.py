@@ -9,7 +9,7 @@ from mostrador.domain.errors import NotConfigured
 from mostrador.runtime import bootstrap
 from mostrador.runtime.observability import logger, share_logger
 from mostrador.runtime.starting import opened_early
-from mostrador.usecases.chat import Chat
+from mostrador.usecases.chat.chat import Chat
 
 type Handler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 

@@ -8,10 +8,11 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from mostrador.channels.base import HttpAnswer, WebhookRequest
 from mostrador.domain.errors import Refused
+from mostrador.domain.webhooks import FORBIDDEN
 from mostrador.runtime import bootstrap
 from mostrador.runtime.observability import logger, share_logger
 from mostrador.runtime.starting import opened_early
-from mostrador.usecases.receive import FORBIDDEN, raw_body
+from mostrador.usecases.intake.receive import raw_body
 
 if TYPE_CHECKING:
     from mostrador.desk.requests import RequestKind
@@ -43,7 +44,7 @@ def voice_handler() -> Handler:
         except Exception:  # noqa: BLE001 - it is logged, and whatever it was, somebody waits on the line
             # Even where nothing of ours could be opened, whoever is on the line hears a sentence.
             logger.exception("call broken", event="call_broken", why="it did not start")
-            from mostrador.usecases.pick_up import apology  # noqa: PLC0415  only where it is needed
+            from mostrador.usecases.phone.pick_up import apology  # noqa: PLC0415  only where it is needed
 
             return apology()
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 
 class S3Shelf:
-    """Implements ``usecases.chat_ports.Shelf``. The client must sign with version 4 (``s3v4``)."""
+    """Implements ``usecases.ports.Shelf``. The client must sign with version 4 (``s3v4``)."""
 
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -85,6 +86,34 @@ class Blobs(Protocol):
         """Where the files of one event go."""
 
 
+class Drawer(Protocol):
+    """Where bytes are put, of a bucket that is not read."""
+
+    def put(self, key: str, data: bytes, content_type: str = ...) -> None: ...
+
+
+class Shelf(Protocol):
+    """Where files lie, for browsers."""
+
+    def ticket(self, key: str, content_type: str, largest: int, seconds: int) -> tuple[str, Mapping[str, str]]:
+        """The address to post a form to, and the fields that have to be in it."""
+
+    def link(self, key: str, name: str, content_type: str, seconds: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How often in how many seconds."""
+
+    times: int
+    seconds: int
+
+
+class Allowances(Protocol):
+    def take(self, what: str, limit: int, seconds: int, now: float) -> bool:
+        """Count once more; False where it was done too often already."""
+
+
 class Queues(Protocol):
     def inbound(self, event: ProviderEvent) -> None: ...
 
@@ -96,6 +125,15 @@ class Queues(Protocol):
 
     def clocks(self, conversation_ids: Sequence[str]) -> None:
         """A clock of each of these conversations is due."""
+
+
+class InboundQueue(Protocol):
+    def inbound(self, event: ProviderEvent) -> None: ...
+
+
+class InboundQueues(InboundQueue, Protocol):
+    def inbound_all(self, events: Sequence[ProviderEvent]) -> None:
+        """In order. Raises TryAgain where not all of them were taken."""
 
 
 class Transcriber(Protocol):

@@ -9,10 +9,9 @@ from mostrador.domain.attention import Clock, Intent
 from mostrador.domain.call import PHONE
 from mostrador.domain.catalogue import BASE
 from mostrador.domain.conversation import Conversation
-from mostrador.domain.messages import Address
+from mostrador.domain.messages import UNREADABLE, Address
 from mostrador.policy.model import DEFAULT, Policy, Protocol
 from mostrador.policy.templates import offered
-from mostrador.usecases.receive import UNREADABLE
 
 
 def conversation_view(

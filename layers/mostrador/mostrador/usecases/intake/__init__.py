@@ -1,0 +1,1 @@
+"""What a provider brings, made durable, understood, and put where it belongs."""

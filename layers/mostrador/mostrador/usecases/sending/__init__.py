@@ -1,0 +1,1 @@
+"""Answers on their way out, and where they end up."""
