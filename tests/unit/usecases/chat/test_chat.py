@@ -20,7 +20,7 @@ from mostrador.domain.delivery import Delivery, Failure, Fault, Reason
 from mostrador.domain.errors import NotConfigured
 from mostrador.domain.phrases import PHRASES
 from mostrador.policy.model import Interval, Offer, Rule
-from mostrador.usecases.chat.chat import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
+from mostrador.usecases.chat.limits import FILES, FILES_OF_ALL, MESSAGES, MESSAGES_OF_ALL, VISITS
 
 TAB = "7h2kq9dm"
 

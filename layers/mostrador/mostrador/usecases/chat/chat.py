@@ -1,6 +1,5 @@
 """A browser and the counter talk (docs/chat-protocol.md): a frame is made durable, or answered from what is known."""
 
-import hashlib
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -30,11 +29,24 @@ from mostrador.domain.delivery import Failure
 from mostrador.domain.form import FORM
 from mostrador.domain.ids import new_id, parse_message_id
 from mostrador.domain.messages import Address
-from mostrador.domain.networks import network_of
 from mostrador.domain.phrases import PHRASES
 from mostrador.policy.facts import Facts, short
 from mostrador.policy.offers import phone_offered
 from mostrador.policy.presence import counter_for
+from mostrador.usecases.chat.limits import (
+    FILES,
+    FILES_OF_ALL,
+    MAILS,
+    MESSAGES,
+    MESSAGES_OF_ALL,
+    NEWS,
+    OPENED,
+    RECEIPTS,
+    RECEIPTS_FOR,
+    RETURNS,
+    VISITS,
+    digest,
+)
 from mostrador.usecases.chat.ports import Connections, Line, Offers
 from mostrador.usecases.chat.replay import Replay, is_of, is_shown
 from mostrador.usecases.ports import Allowances, Clock, InboundQueue, Inbox, Limit, Policies, Shelf
@@ -48,24 +60,6 @@ UPLOAD_SECONDS = 300
 LINK_SECONDS = 600
 AGAIN = 5
 """Seconds after which a browser tries again what failed here."""
-
-
-VISITS = Limit(300, 3600)
-"""New visitors from one network address: behind one of a telephone company's there may be a whole town."""
-RETURNS = Limit(60, 600)
-MESSAGES = Limit(20, 60)
-FILES = Limit(20, 3600)
-MESSAGES_OF_ALL = Limit(60, 60)
-"""Of all visitors from one network address: sessions cost nothing to whoever wants many, and Slack takes one message a
-second from everybody."""
-FILES_OF_ALL = Limit(100, 3600)
-MAILS = Limit(5, 3600)
-OPENED = Limit(120, 600)
-RECEIPTS = Limit(60, 60)
-NEWS = Limit(60, 600)
-RECEIPTS_FOR = 3
-"""Conversations that the receipts of one frame may speak of: a browser knows the latest and what was left of the one
-before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ class Chat:
         connection = self.connections.find(connection_id)
         if connection is None:
             raise BadFrame("hello_first", getattr(frame, "ref", ""))
-        self._answer(connection, frame, _digest(source))
+        self._answer(connection, frame, digest(source))
 
     def _answer(self, connection: Connection, frame: frames.Frame, source: str) -> None:
         match frame:
@@ -154,7 +148,7 @@ class Chat:
         if session:
             self._allow(f"chat:hello:{session}", RETURNS)
         else:
-            self._allow(f"chat:new:{_digest(source)}", VISITS)
+            self._allow(f"chat:new:{digest(source)}", VISITS)
             session = new_session()
         before = self.connections.find(connection_id)
         if before is not None and before.session != session:
@@ -311,11 +305,6 @@ class Chat:
         if isinstance(said, Failure):
             log.warning("frame not sent", extra={"type": frame["type"], "code": said.code})
         return said is None
-
-
-def _digest(source: str) -> str:
-    """What is counted is not kept as anybody's address."""
-    return hashlib.sha256(network_of(source).encode()).hexdigest()[:32]
 
 
 def _spoken(page: str, language: str) -> str:

@@ -69,7 +69,9 @@ class CallMe:
     def take(self, asked: Asked) -> HttpAnswer:
         page = page_of(asked.sent["token"], self.outside.key())
         if page is None or asked.sent[TRAP]:
-            log.warning("call refused", extra={"event": "request_refused", "why": "not a page of ours, or no person"})
+            log.warning(
+                "request refused", extra={"event": "request_refused", "why": "not a page of ours, or no person"}
+            )
             return refused_page(self.outside.site(), asked.language, "form.error.refused", 403)
         if not self._is_offered(asked):
             return not_offered_page(self.outside.site(), asked.language)

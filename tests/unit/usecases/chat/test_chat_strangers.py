@@ -13,7 +13,7 @@ from mostrador.domain.catalogue import say
 from mostrador.domain.changes import Create, Update
 from mostrador.domain.conversation import Conversation
 from mostrador.domain.ids import message_id
-from mostrador.usecases.chat.chat import RECEIPTS, VISITS
+from mostrador.usecases.chat.limits import RECEIPTS, VISITS
 from mostrador.usecases.chat.replay import MOST_TOLD
 
 TAB = "7h2kq9dm"
