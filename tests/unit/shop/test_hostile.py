@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mostrador.channels.registry import ChannelSettings
@@ -88,6 +88,9 @@ def test_bytes_of_any_kind_are_never_an_accident(body: bytes) -> None:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
+@example(
+    {"id": "1", "type": "customer.deleted", "created_at": "\ud800", "data": {"id": "7", "updated_at": "2026-11-22"}}
+)
 def test_what_came_through_another_reader_is_never_an_accident(document: Any) -> None:
     """What lies in the bucket is read with Python's own reader, which takes more than JSON."""
     if isinstance(document, dict):

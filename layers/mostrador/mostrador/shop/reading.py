@@ -34,6 +34,8 @@ def read(payload: dict[str, Any], received_at: float) -> Told | Ignored:
         raise Unreadable(_sentence(str(error))) from None
     except RecursionError:
         raise Unreadable("the event is nested too deeply") from None
+    except UnicodeEncodeError:
+        raise Unreadable("the event holds half of a character") from None
     _not_ahead("updated_at", event.data.updated_at, received_at)
     told: Told | Ignored = _told(event.data)
     if isinstance(told, OrderTold):
