@@ -79,7 +79,7 @@ def test_a_form_is_answered_by_mail_in_the_thread_and_on_its_page(browser: Brows
     assert (hasty.status, "Eso ha sido muy rápido" in hasty.words) == (422, True)
     assert hasty.fields["text"] == "La fuente llegó rota."
 
-    slow = {**filled, "token": browser.token(60)}
+    slow, known = {**filled, "token": browser.token(60)}, visitor.mails_known()
     thanks = browser.opens(browser.sends("/web/form", slow, [("fuente.png", "image/png", PNG)]).onward)
     assert "Te respondemos en a…@correo.example" in thanks.words
     own = next(link for link in thanks.links if LINK.match(link))
@@ -88,7 +88,7 @@ def test_a_form_is_answered_by_mail_in_the_thread_and_on_its_page(browser: Brows
     assert "sin verificar" in visitor.card(root)
     visitor.in_thread(root, "fuente.png")
 
-    confirmed = visitor.mail_received("seguir aquí")
+    confirmed = visitor.mail_received("/web/conversation?k=", known=known)
     assert "La fuente" not in confirmed["text"]
     visitor.mails("Re: Mi pedido", "Es la de flores azules.", reply_to=confirmed["id"])
     visitor.in_thread(root, "Es la de flores azules.")

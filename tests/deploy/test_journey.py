@@ -144,6 +144,6 @@ def test_whoever_has_not_written_for_a_day_is_reached_by_a_template(visitor: Vis
     visitor.answers(root, "Did it arrive?")
     visitor.marked(visitor.in_thread(root, "Did it arrive?"), "x")
     closed = visitor.root("Emma Clarke", "ventana cerrada")
-    visitor.presses(closed, "template", value="whatsapp_follow_up")
+    visitor.sends_template(closed, "whatsapp_follow_up")
     visitor.text_received("Hello Emma Clarke, this is about your question", app="whatsapp")
     visitor.marked(visitor.in_thread(root, "envía una plantilla a Emma Clarke"), "white_check_mark")

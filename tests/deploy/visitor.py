@@ -1,7 +1,7 @@
 """Somebody at the playground's page, through its own interface: shoppers and agents, but no browser."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Self
 
 import httpx
@@ -83,6 +83,19 @@ class Visitor:
         body = {"user": user, **place, "value": value or None}
         self._http.post("/api/slack/action", json=body).raise_for_status()
 
+    def sends_template(self, root: Json, template: str, *, user: str = "U0MARTA") -> None:
+        """Presses the card's button, and one of the question that only they see."""
+        self.presses(root, "template", user=user)
+
+        def asked(state: Json) -> Json | None:
+            asked = (each for each in state["slack"]["messages"] if each["ephemeral_to"] == user)
+            return _first(each for each in asked if f":{template}'" in str(each["blocks"]))
+
+        question = self.sees(asked, f"a question that offers {template!r}")
+        (block_id,) = [block["block_id"] for block in question["blocks"] if f":{template}'" in str(block)]
+        place = {"channel": QUEUE, "ts": question["ts"], "block_id": block_id, "action_id": "send_template"}
+        self._http.post("/api/slack/action", json={"user": user, **place, "value": None}).raise_for_status()
+
     def phone(self, number: str) -> list[str]:
         """Every text on a phone, sent and received."""
         return [text["text"] for text in self.state["sms"]["messages"] if text["phone"] == number]
@@ -131,10 +144,17 @@ class Visitor:
 
         return self.sees(found, f"{message['text']!r} marked with {mark}")
 
-    def mail_received(self, saying: str) -> Json:
+    def mails_known(self) -> frozenset[str]:
+        """The ids of all that anybody has by now."""
+        return frozenset(mail["id"] for mail in self.state["mail"]["messages"])
+
+    def mail_received(self, saying: str, *, known: Collection[str] = ()) -> Json:
+        """One that is not among those that are known."""
         return self.sees(
             lambda state: _first(
-                m for m in state["mail"]["messages"] if m["folder"] == "inbox" and saying in m["text"]
+                m
+                for m in state["mail"]["messages"]
+                if m["folder"] == "inbox" and saying in m["text"] and m["id"] not in known
             ),
             f"a mail that says {saying!r}",
         )

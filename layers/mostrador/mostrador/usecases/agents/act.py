@@ -20,6 +20,7 @@ from mostrador.usecases.agents.duty import Duty
 from mostrador.usecases.agents.press import Press
 from mostrador.usecases.agents.written import DESK, Fetch, Written, event_key
 from mostrador.usecases.ports import Blobs, Clock, Desk, Inbox, Policies, Queues
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.windows import is_closed, window_of
 
 log = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ class Act:
             self._deeds.whisper(event, conversation_id, "reply.empty")
             return
         try:
-            self._deeds.until_it_holds(lambda: self._write(event, written, conversation_id))
+            until_it_holds(lambda: self._write(event, written, conversation_id))
         except AlreadySeen:
             self._told_again(event, written)
         self._deeds.announce(conversation_id)
@@ -121,7 +122,7 @@ class Act:
         """A change overtook the message; should this have been a note, that one stays inside too."""
         seen = self.inbox.seen(DESK, event_key(event))
         if seen is not None:
-            self._deeds.until_it_holds(lambda: self._rewrite(event, written, *seen))
+            until_it_holds(lambda: self._rewrite(event, written, *seen))
 
     def _write(self, event: AgentEvent, written: Written, conversation_id: str) -> None:
         conversation = self._deeds.conversation(conversation_id)
@@ -176,7 +177,7 @@ class Act:
         seen = self.inbox.seen(DESK, event_key(event))
         if seen is not None:
             written = self._fetch(event, self.policies.current())
-            phrase = self._deeds.until_it_holds(lambda: self._rewrite(event, written, *seen))
+            phrase = until_it_holds(lambda: self._rewrite(event, written, *seen))
             self._deeds.announce(conversation_id)
         elif float(event.at) - float(event.ts) <= OVERTAKES_WITHIN:
             self._reply(event, conversation_id)  # The change overtook the message: it says the same, and more.
@@ -236,7 +237,7 @@ class Act:
         message = self.inbox.message(*seen)
         if message is None or message.direction is Direction.NOTE:
             return
-        in_time = self._deeds.until_it_holds(lambda: self._withdraw(event, *seen))
+        in_time = until_it_holds(lambda: self._withdraw(event, *seen))
         self._deeds.announce(conversation_id)
         self._deeds.whisper(event, conversation_id, "delete.cancelled" if in_time else "delete.too_late")
 

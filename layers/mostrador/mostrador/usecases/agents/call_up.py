@@ -12,6 +12,7 @@ from mostrador.domain.delivery import Failure, SendResult, Unclear
 from mostrador.domain.errors import NotConfigured
 from mostrador.usecases.agents.deeds import Deeds
 from mostrador.usecases.agents.written import DESK
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.viewing import customer_of
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class CallUp:
     def __call__(self, event: AgentEvent, conversation_id: str) -> None:
         """Rings once for each press: should this run die before it rings, the agent sees that nothing rings."""
         try:
-            refusal = self.deeds.until_it_holds(lambda: self._begin(event, conversation_id))
+            refusal = until_it_holds(lambda: self._begin(event, conversation_id))
         except AlreadySeen:
             return
         if refusal:
@@ -94,4 +95,4 @@ class CallUp:
             conversation = self.deeds.conversation(conversation_id)
             self.deeds.inbox.commit(Update(conversation, replace(conversation, calling_since=0.0)))
 
-        self.deeds.until_it_holds(undo)
+        until_it_holds(undo)

@@ -10,13 +10,13 @@ from mostrador.desk.events import AgentEvent, Kind
 from mostrador.domain.attention import Clock as Waiting
 from mostrador.domain.attention import Stage
 from mostrador.domain.catalogue import say
-from mostrador.domain.changes import AlreadySeen, Change, Create
+from mostrador.domain.changes import Change, Create
 from mostrador.domain.chat import CHAT
 from mostrador.domain.conversation import Conversation, HistoryLine
-from mostrador.domain.errors import Conflict, TryAgain
+from mostrador.domain.errors import TryAgain
 from mostrador.policy.clocks import awake, ends_some_day, waits, without
 from mostrador.usecases.ports import Clock, Desk, Inbox, Policies, Queues
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
 from mostrador.usecases.viewing import customer_of, lead_of
 
 log = logging.getLogger(__name__)
@@ -81,17 +81,6 @@ class Deeds:
         return Create(
             HistoryLine(conversation.id, conversation.version, what, event.user, self.clock(), event.event_id)
         )
-
-    def until_it_holds[T](self, attempt: Callable[[], T]) -> T:
-        """Read, decide and commit again while somebody else is faster. Raises AlreadySeen; Conflict after TRIES."""
-        for _ in range(TRIES - 1):
-            try:
-                return attempt()
-            except AlreadySeen:
-                raise
-            except Conflict:
-                continue
-        return attempt()
 
     def announce(self, conversation_id: str) -> None:
         conversation = self.conversation(conversation_id)

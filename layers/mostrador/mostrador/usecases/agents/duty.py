@@ -17,6 +17,7 @@ from mostrador.policy.model import DEFAULT, Policy
 from mostrador.usecases.agents.deeds import Deeds
 from mostrador.usecases.agents.roster import load_of, queues_of, roster, written
 from mostrador.usecases.agents.written import DESK
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.viewing import lead_of
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class Duty:
     def _state(self, event: AgentEvent, **fields: Any) -> AgentState:
         """Once for each command: repeated later, it would undo what they have said since."""
         try:
-            return self.deeds.until_it_holds(lambda: self._write(event, fields))
+            return until_it_holds(lambda: self._write(event, fields))
         except AlreadySeen:
             return self.deeds.inbox.agent(event.user) or AgentState(event.user)
 

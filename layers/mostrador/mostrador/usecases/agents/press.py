@@ -21,6 +21,7 @@ from mostrador.usecases.agents.send_template import SendTemplate
 from mostrador.usecases.agents.written import DESK
 from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import called
+from mostrador.usecases.tries import until_it_holds
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class Press:
 
     def _do(self, planner: Planner, event: AgentEvent, conversation_id: str) -> None:
         try:
-            refusal = self.deeds.until_it_holds(lambda: self._commit(planner, event, conversation_id))
+            refusal = until_it_holds(lambda: self._commit(planner, event, conversation_id))
         except AlreadySeen:
             refusal = ""  # Done before; whatever happened to the case since then stands.
         self.deeds.announce(conversation_id)

@@ -1,17 +1,18 @@
 """A visitor opens, in the chat, the link of a mail that went to the address which they left: they read that mailbox."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine, Identity
-from mostrador.domain.errors import Conflict
 from mostrador.domain.messages import Address, Reachable
 from mostrador.usecases.identified import identified
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
 from mostrador.usecases.sending.ways import EMAIL
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.viewing import customer_of
 
 
@@ -23,19 +24,16 @@ class Prove:
 
     def __call__(self, said: Reachable) -> Conversation | None:
         """The conversation in which it is told, for announcing it. Raises Conflict as ``Settle`` does."""
-        for _ in range(TRIES):
-            identity = self.inbox.identity(said.sender)
-            if identity is None or identity.mail != said.mail:
-                return None  # They left another address since.
-            conversation = self.inbox.conversation(identity.open_conversation) if identity.open_conversation else None
-            try:
-                self.inbox.commit(*self._changes(said, identity, conversation))
-            except AlreadySeen:
-                return conversation
-            except Conflict:
-                continue
-            return conversation
-        raise Conflict(said.provider_id)
+        return until_it_holds(lambda: self._take(said))
+
+    def _take(self, said: Reachable) -> Conversation | None:
+        identity = self.inbox.identity(said.sender)
+        if identity is None or identity.mail != said.mail:
+            return None  # They left another address since.
+        conversation = self.inbox.conversation(identity.open_conversation) if identity.open_conversation else None
+        with suppress(AlreadySeen):
+            self.inbox.commit(*self._changes(said, identity, conversation))
+        return conversation
 
     def _changes(self, said: Reachable, identity: Identity, conversation: Conversation | None) -> list[Change]:
         told_in = conversation.id if conversation else ""

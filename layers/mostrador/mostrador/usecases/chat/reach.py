@@ -1,16 +1,17 @@
 """Somebody says where else they can be reached: it is kept with their address, and the agents read it."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, Customer, HistoryLine, Identity
-from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import new_id
 from mostrador.domain.messages import Address, Reachable
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.viewing import customer_of
 
 
@@ -22,18 +23,15 @@ class Reach:
 
     def __call__(self, said: Reachable) -> Conversation | None:
         """The conversation in which it is told, for announcing it. Raises Conflict as ``Settle`` does."""
-        for _ in range(TRIES):
-            identity = self.inbox.identity(said.sender)
-            open_id = identity.open_conversation if identity else ""
-            conversation = self.inbox.conversation(open_id) if open_id else None
-            try:
-                self.inbox.commit(*self._changes(said, identity, conversation))
-            except AlreadySeen:
-                return conversation
-            except Conflict:
-                continue
-            return conversation
-        raise Conflict(said.provider_id)
+        return until_it_holds(lambda: self._take(said))
+
+    def _take(self, said: Reachable) -> Conversation | None:
+        identity = self.inbox.identity(said.sender)
+        open_id = identity.open_conversation if identity else ""
+        conversation = self.inbox.conversation(open_id) if open_id else None
+        with suppress(AlreadySeen):
+            self.inbox.commit(*self._changes(said, identity, conversation))
+        return conversation
 
     def _changes(self, said: Reachable, identity: Identity | None, conversation: Conversation | None) -> list[Change]:
         known = Remember(

@@ -15,7 +15,8 @@ from mostrador.policy.model import Policy
 from mostrador.usecases.clocks.bells import Bells, Rung
 from mostrador.usecases.intake.acknowledge import automatic_message
 from mostrador.usecases.ports import Clock, Inbox, Policies, Queues
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
+from mostrador.usecases.tries import TRIES
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from mostrador.shop.told import OrderTold, PartTold, StockTold, Told
 from mostrador.shop.totals import RECOUNTED, with_order
 from mostrador.usecases.intake.recognise import Recognised, recognise
 from mostrador.usecases.ports import Clock, Inbox, Policies
-from mostrador.usecases.sending.settle import TRIES
+from mostrador.usecases.tries import TRIES
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,8 @@ from mostrador.usecases.intake.belonging import is_proven, is_somebody_else, joi
 from mostrador.usecases.intake.names import two_names, under_one_name
 from mostrador.usecases.intake.reception import Attended, Reception, Visit, asks_for_an_answer
 from mostrador.usecases.ports import Blobs, Clock, Inbox, Policies
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES, follow
+from mostrador.usecases.sending.settle import DESK_PATIENCE, follow
+from mostrador.usecases.tries import TRIES
 from mostrador.usecases.windows import watched
 
 log = logging.getLogger(__name__)

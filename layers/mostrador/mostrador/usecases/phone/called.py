@@ -1,6 +1,7 @@
 """What became of a call to a customer, told in the thread; one in which they talked is an answer."""
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mostrador.domain import attention
@@ -8,13 +9,13 @@ from mostrador.domain.call import PHONE, AnsweredByMachine, Called, Outcome
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation, HistoryLine
-from mostrador.domain.errors import Conflict
 from mostrador.policy.clocks import answered, ends_some_day, without
 from mostrador.policy.in_words import span
 from mostrador.policy.model import Policy
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
+from mostrador.usecases.tries import until_it_holds
 from mostrador.usecases.viewing import customer_of
 
 log = logging.getLogger(__name__)
@@ -34,19 +35,16 @@ class TakeCall:
 
         A call ends once, whoever tells it first: the end of the bridge, or the end of the agent's own call.
         """
-        for _ in range(TRIES):
-            conversation = self.inbox.conversation(called.conversation_id)
-            if conversation is None:
-                log.warning("a call of no conversation", extra={"event_id": called.provider_id})
-                return None
-            try:
-                self.inbox.commit(*self._changes(conversation, called))
-            except AlreadySeen:
-                return conversation
-            except Conflict:
-                continue
-            return conversation
-        raise Conflict(called.provider_id)
+        return until_it_holds(lambda: self._take(called))
+
+    def _take(self, called: Called) -> Conversation | None:
+        conversation = self.inbox.conversation(called.conversation_id)
+        if conversation is None:
+            log.warning("a call of no conversation", extra={"event_id": called.provider_id})
+            return None
+        with suppress(AlreadySeen):
+            self.inbox.commit(*self._changes(conversation, called))
+        return conversation
 
     def answered(self, told: AnsweredByMachine) -> None:
         """Kept until the call is over: then it is known that nobody was talked to."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from textwrap import wrap
 
@@ -11,12 +12,12 @@ from mostrador.domain.call import PHONE, Transcribed
 from mostrador.domain.catalogue import say
 from mostrador.domain.changes import AlreadySeen, Change, Create, Remember, Update
 from mostrador.domain.conversation import Conversation
-from mostrador.domain.errors import Conflict
 from mostrador.domain.ids import message_id, parse_message_id
 from mostrador.domain.messages import Received
 from mostrador.usecases.notices import Notice
 from mostrador.usecases.ports import Clock, Inbox, Policies, Transcriber
-from mostrador.usecases.sending.settle import DESK_PATIENCE, TRIES
+from mostrador.usecases.sending.settle import DESK_PATIENCE
+from mostrador.usecases.tries import until_it_holds
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +44,17 @@ class TakeTranscript:
 
     def __call__(self, told: Transcribed) -> Conversation | None:
         """The conversation in which it is told, for announcing it. Raises Conflict as ``Settle`` does."""
+        return until_it_holds(lambda: self._take(told))
+
+    def _take(self, told: Transcribed) -> Conversation | None:
         ours = parse_message_id(told.message_id)
-        for _ in range(TRIES):
-            conversation = self.inbox.conversation(ours[0]) if ours else None
-            if conversation is None:
-                log.warning("a transcript of no conversation", extra={"message_id": told.message_id})
-                return None
-            try:
-                self.inbox.commit(*self._changes(conversation, told))
-            except AlreadySeen:
-                return conversation
-            except Conflict:
-                continue
-            return conversation
-        raise Conflict(told.message_id)
+        conversation = self.inbox.conversation(ours[0]) if ours else None
+        if conversation is None:
+            log.warning("a transcript of no conversation", extra={"message_id": told.message_id})
+            return None
+        with suppress(AlreadySeen):
+            self.inbox.commit(*self._changes(conversation, told))
+        return conversation
 
     def _changes(self, before: Conversation, told: Transcribed) -> list[Change]:
         now, after, notices = self.clock(), before, list[Change]()

@@ -18,8 +18,9 @@ from mostrador.domain.messages import Outgoing
 from mostrador.domain.naming import given_name
 from mostrador.usecases.ports import Blobs, Channels, Clock, Inbox, Policies, Queues
 from mostrador.usecases.sending.letters import Letter, Letters
-from mostrador.usecases.sending.settle import TRIES, Outcome, Settle
+from mostrador.usecases.sending.settle import Outcome, Settle
 from mostrador.usecases.sending.ways import EMAIL, Way, answers_a_mail
+from mostrador.usecases.tries import TRIES
 
 log = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from mostrador.policy.clocks import answered, waits
 from mostrador.usecases.handover import Handover, decision_of
 from mostrador.usecases.notices import called
 from mostrador.usecases.ports import Clock, Inbox, Policies
+from mostrador.usecases.tries import TRIES
 
 log = logging.getLogger(__name__)
 
-TRIES = 5
 """How often a lost race is run again before the queue does it."""
 DESK_PATIENCE = 60
 """Seconds after which ``tick`` looks whether the desk has shown a change."""

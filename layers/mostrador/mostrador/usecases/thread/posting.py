@@ -16,7 +16,7 @@ from mostrador.domain.delivery import Delivery
 from mostrador.domain.errors import Conflict
 from mostrador.usecases.ports import Blobs, Clock, Desk, Inbox
 from mostrador.usecases.sending.patience import Patience
-from mostrador.usecases.sending.settle import TRIES
+from mostrador.usecases.tries import TRIES
 
 log = logging.getLogger(__name__)
 
