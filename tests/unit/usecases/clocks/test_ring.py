@@ -19,7 +19,7 @@ from mostrador.domain.messages import Address
 from mostrador.policy import clocks
 from mostrador.policy.model import Hours, Interval, Patience, Policy, Target
 from mostrador.usecases.clocks.ring import Ring
-from mostrador.usecases.sending.settle import TRIES
+from mostrador.usecases.tries import TRIES
 
 NOW = 1_780_000_000.0  # A Thursday in May, 22:26 in Madrid.
 MINUTE, HOUR, DAY = 60, 3600, 86_400
