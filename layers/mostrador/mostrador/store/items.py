@@ -114,14 +114,6 @@ def conversation_item(conversation: Conversation) -> ConversationItem:
         counter=conversation.counter,
         last_inbound=conversation.last_inbound or None,
         version=conversation.version,
-        shown_version=conversation.shown_version or None,
-        outbox=set(conversation.outbox) or None,
-        kept_back=set(conversation.kept_back) or None,
-        unmarked=set(conversation.unmarked) or None,
-        desk_ts=conversation.desk_ts or None,
-        shown=conversation.shown or None,
-        showing_since=conversation.showing_since or None,
-        card_digest=conversation.card_digest or None,
         references=list(conversation.references) or None,
         page=asdict(conversation.page) if conversation.page else None,
         said=conversation.said or None,
@@ -129,8 +121,22 @@ def conversation_item(conversation: Conversation) -> ConversationItem:
         linked_to=conversation.linked_to or None,
         public=conversation.public or None,
         revision=conversation.revision,
-        **(_attended(conversation) | _timers(conversation)),
+        **(_on_the_desk(conversation) | _attended(conversation) | _timers(conversation)),
     )
+
+
+def _on_the_desk(conversation: Conversation) -> dict[str, Any]:
+    """What is on its way out, and what the desk shows by now."""
+    return {
+        "outbox": set(conversation.outbox) or None,
+        "kept_back": set(conversation.kept_back) or None,
+        "unmarked": set(conversation.unmarked) or None,
+        "desk_ts": conversation.desk_ts or None,
+        "shown": conversation.shown or None,
+        "shown_version": conversation.shown_version or None,
+        "showing_since": conversation.showing_since or None,
+        "card_digest": conversation.card_digest or None,
+    }
 
 
 def _attended(conversation: Conversation) -> dict[str, Any]:
