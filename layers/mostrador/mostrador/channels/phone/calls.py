@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mostrador.channels.registry import ChannelSettings
+from mostrador.channels.twilio.calls import WEBHOOK
 from mostrador.channels.twilio.client import (
     Client,
     RequestException,
@@ -39,7 +40,7 @@ class Calls:
 
     def read_out(self, to: str, sender: str, twiml: str, our_id: str) -> SendResult:
         """One attempt. A machine that answers is waited for, so that the words come after its tone."""
-        callback = f"{self._settings.public_base_url}/webhooks/twilio?message={our_id}"
+        callback = f"{self._settings.public_base_url}{WEBHOOK}?message={our_id}"
         said = {"twiml": twiml, "machine_detection": "DetectMessageEnd"}
         return self._create(to, sender, callback, said, RINGS)
 
@@ -51,7 +52,7 @@ class Calls:
         about = urlencode({"conversation": conversation_id, "agent": user})
         base = self._settings.public_base_url
         answered = {"url": f"{base}/voice/agent?{about}"}
-        return self._create(number, sender, f"{base}/webhooks/twilio?{about}", answered, RINGS_AGENT)
+        return self._create(number, sender, f"{base}{WEBHOOK}?{about}", answered, RINGS_AGENT)
 
     def find(self, to: str, since: float) -> Accepted | None:
         """The call that was made to this number since then, and not from within another one. Raises TryAgain."""

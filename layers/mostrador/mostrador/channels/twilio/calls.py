@@ -8,6 +8,8 @@ from mostrador.domain.call import PHONE
 from mostrador.domain.errors import Unreadable
 from mostrador.domain.messages import ProviderEvent
 
+WEBHOOK = "/webhooks/twilio"
+"""Below the public base: where Twilio tells what became of messages and calls."""
 CALLBACK, VOICEMAIL, STATUS = "callback", "voicemail", "status"
 BRIDGED, MACHINE = "bridged", "machine"
 """What a payload says of itself, in ``what``."""

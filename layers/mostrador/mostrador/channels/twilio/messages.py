@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mostrador.channels.registry import ChannelSettings
+from mostrador.channels.twilio.calls import WEBHOOK
 from mostrador.channels.twilio.client import (
     Client,
     RequestException,
@@ -48,7 +49,7 @@ class TwilioMessages:
         try:
             sent = self._open().messages.create(
                 to=to,
-                status_callback=f"{self._settings.public_base_url}/webhooks/twilio?message={our_id}",
+                status_callback=f"{self._settings.public_base_url}{WEBHOOK}?message={our_id}",
                 **({"messaging_service_sid": sender} if service else {"from_": sender}),
                 **content,
             )

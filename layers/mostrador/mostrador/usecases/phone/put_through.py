@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from mostrador.channels.numbers import is_dear
 from mostrador.channels.phone.script import Ask, Bridge, HangUp, Say, Script
-from mostrador.channels.twilio.calls import bridged_event
+from mostrador.channels.twilio.calls import WEBHOOK, bridged_event
 from mostrador.domain.catalogue import say
 from mostrador.domain.conversation import Conversation, number_of
 from mostrador.policy.model import Policy
@@ -71,7 +71,7 @@ class PutThrough:
 
     def _machine(self, fields: Mapping[str, str]) -> str:
         """Where it is told that a machine answered."""
-        return f"{self.base_url}/webhooks/twilio?{_ours(fields)}&call={fields.get('CallSid', '')}"
+        return f"{self.base_url}{WEBHOOK}?{_ours(fields)}&call={fields.get('CallSid', '')}"
 
     def _say(self, phrase: str, **places: object) -> Say:
         return Say(say(phrase, self.policy.language, **places), self.policy.language)
